@@ -1,0 +1,100 @@
+# One verb per job. `make run` and `make test` set up whatever is missing first; after that, only what changed is done again.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.SUFFIXES:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.DEFAULT_GOAL := help
+
+# Nothing is fetched from a model hub and nothing reports home, neither while building nor while running.
+export HF_HUB_OFFLINE := 1
+export TRANSFORMERS_OFFLINE := 1
+export RASA_TELEMETRY_ENABLED := false
+export TOKENIZERS_PARALLELISM := false
+export TQDM_DISABLE := 1
+unexport PYTHONPATH PYTHONHOME
+
+PYTHON := .venv/bin/python
+RASA_PYTHON := .venv-rasa/bin/python
+
+# What each step reads. Folders stand beside their files, so that a deleted file counts as a change too.
+CONTENT := $(shell find procedures_corpus 2>/dev/null)
+INDEX_CODE := $(wildcard index/*.py) guidance/content.py guidance/chapters.py guidance/records.py
+NLU := $(wildcard data/nlu/*.yml)
+DANGER_FILES := data/danger/messages.jsonl $(NLU) $(wildcard procedures_corpus/questions/*.yml) tools/train_danger.py guidance/danger.py guidance/text.py
+MODEL_FILES := config.yml $(NLU) $(wildcard domain/*.yml data/rules/*.yml bot/components/*.py) requirements/rasa.txt
+
+# $(call unless_same,NAME,FILES): touch the target and end the recipe if its inputs hold what they held when it was last made.
+unless_same = mkdir -p built models; digest=$$(sha256sum $(2)); \
+	if [ -f $@ ] && [ "$$digest" = "$$(cat built/$(1).inputs 2>/dev/null || true)" ]; then touch $@; exit 0; fi
+
+# Any Python that runs will do: tools/environments.py looks for a newer one itself. (A pyenv shim may be on PATH and fail.)
+environments = for python in python3 python3.11 python3.12 python3.13 python3.14 /usr/bin/python3; do \
+	  if "$$python" -c '' 2>/dev/null; then exec "$$python" tools/environments.py $(1); fi; \
+	done; \
+	echo "Waymark needs Python 3.11 or later, and no python3 on PATH runs: install one, then run the same command again." >&2; exit 1
+
+.PHONY: help setup index train run test content review bench lint lock clean
+
+help: ## List these verbs
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+
+setup: ## Make or repair both environments (.venv and .venv-rasa)
+	@$(call environments,setup)
+
+index: setup built/index/current ## Build the search index from procedures_corpus/
+
+train: setup built/danger.npz models/waymark.tar.gz ## Train the danger check and the dialogue model
+
+run: setup index train ## Start Waymark and print its address (Ctrl-C stops it)
+	@exec $(PYTHON) -m tools.start
+
+test: setup index train lint ## Run every check and every test
+	$(PYTHON) -m pytest
+
+lint: setup ## Check import directions, style and types
+	.venv/bin/lint-imports
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+content: setup ## Check the content: sources, numbers, walk-throughs
+	$(PYTHON) -m guidance.lint
+
+review: setup ## List the content whose review date has passed
+	$(PYTHON) -m guidance.lint --review
+
+bench: setup index train ## Measure speed
+	$(PYTHON) -m tools.bench
+
+lock: ## Compile requirements/*.in into the pinned requirements/*.txt
+	@$(call environments,lock)
+
+clean: ## Remove what was built and trained; the environments stay
+	rm -rf built models results .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache graph.html
+	find . -path './.venv*' -prune -o -name __pycache__ -type d -exec rm -rf {} +
+
+# The index compares digests itself, so a touched file that holds the same text costs a second.
+built/index/current: $(CONTENT) $(INDEX_CODE) | setup
+	$(PYTHON) -m index build
+	@touch $@
+
+built/danger.npz: $(DANGER_FILES) $(wildcard data/nlu) built/index/current | setup
+	@$(call unless_same,danger,$(DANGER_FILES) built/model/*.json); \
+	echo "Training the danger check"; \
+	$(PYTHON) -m tools.train_danger; \
+	printf '%s\n' "$$digest" >built/danger.inputs; \
+	touch $@
+
+# Rasa itself notices neither a changed component nor danger.npz, hence --force.
+models/waymark.tar.gz: $(MODEL_FILES) $(wildcard domain data/nlu data/rules) built/danger.npz | setup
+	@$(call unless_same,model,$(MODEL_FILES) built/danger.npz); \
+	echo "Training the dialogue model, a minute or so (log: built/train.log)"; \
+	if ! TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 LOG_LEVEL=WARNING \
+	  $(RASA_PYTHON) -m rasa train --force --domain domain --data data/nlu data/rules --config config.yml \
+	  --out models --fixed-model-name waymark >built/train.log 2>&1; then \
+	  tail -n 40 built/train.log >&2; \
+	  echo "Training the dialogue model failed; the whole log is in built/train.log." >&2; exit 1; \
+	fi; \
+	printf '%s\n' "$$digest" >built/model.inputs; \
+	touch $@

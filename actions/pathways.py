@@ -1,0 +1,179 @@
+"""Skill pathways: thin adapters between Rasa's one form and guidance.pathways. State is the pathway's id and the list of answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.answers import Turn, understand
+from actions.conversation import FORM, facts, learn, send
+from guidance import compose
+from guidance.pathways import Step, walk
+from guidance.replies import Reply
+from index.guide import Guide, current
+
+DEFAULT_PATHWAY = "worried-about-a-child"
+
+
+def open_step(guide: Guide, tracker: Tracker, answers: list[str] | None = None) -> Step | None:
+    """Where the open walk-through stands, or None if none is open."""
+    pathway = guide.content.pathways.get(tracker.get_slot("pathways_id") or "")
+    if pathway is None:
+        return None
+    return walk(pathway, answers if answers is not None else tracker.get_slot("pathways_answers") or [])
+
+
+def _opened(answers: list[str], lead: str | None) -> list[EventType]:
+    return [
+        SlotSet("pathways_answers", answers),
+        SlotSet("pathways_misses", 0.0),
+        SlotSet("pathways_lead", lead),
+        ActiveLoop(FORM),
+        SlotSet("requested_slot", "pathways_answer"),
+    ]
+
+
+class StartPathway(Action):
+    """Steps: choose the pathway, learn facts from what was said, open the form (which then asks the first question)."""
+
+    def name(self) -> str:
+        return "action_pathways_start"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        _, _, events = learn(current(), tracker)
+        return [*events, SlotSet("pathways_id", DEFAULT_PATHWAY), *_opened([], None)]
+
+
+class AskQuestion(Action):
+    """Asks the open question, after whatever set message the last answer called for."""
+
+    def name(self) -> str:
+        return "action_ask_pathways_answer"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        step = open_step(guide, tracker)
+        if step is None:
+            return [ActiveLoop(None), SlotSet("requested_slot", None)]
+        lead = "pathways-restarted" if step.restarted else tracker.get_slot("pathways_lead")
+        send(
+            dispatcher,
+            compose.pathway_step(
+                guide.content, step, facts(tracker), guide.now(), intro=not step.answered and not lead, lead=lead
+            ),
+        )
+        return [SlotSet("pathways_lead", None), SlotSet("pathways_answers", [a.option for a in step.answered])]
+
+
+class ValidatePathwaysForm(FormValidationAction):
+    """Reads one answer (a button or free words), moves the walk, and shows the outcome when it is reached."""
+
+    def name(self) -> str:
+        return "validate_pathways_form"
+
+    async def required_slots(
+        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[str]:
+        step = open_step(current(), tracker)
+        return [] if step is None or step.node.is_outcome else domain_slots
+
+    async def validate_pathways_answer(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> dict[str, Any]:
+        guide = current()
+        step = open_step(guide, tracker)
+        if step is None:
+            return {"pathways_answer": None}
+        known, _, _ = learn(guide, tracker)
+        turn: Turn = understand(guide, tracker, step, known)
+        for reply in turn.replies:
+            send(dispatcher, reply)
+        after = walk(step.pathway, turn.answers, known if turn.moved_on else None)
+        if after.node.is_outcome:
+            send(dispatcher, compose.pathway_step(guide.content, after, known, guide.now()))
+        area, audience = after.facts.get("area", known.get("area")), after.facts.get("audience", known.get("audience"))
+        return {
+            "pathways_answer": None,
+            "pathways_answers": [a.option for a in after.answered],
+            "pathways_misses": float(turn.misses),
+            "pathways_lead": turn.lead,
+            "shared_area": area,
+            "shared_audience": audience,
+        }
+
+
+class StopPathway(Action):
+    def name(self) -> str:
+        return "action_pathways_stop"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        message = "pathways-stopped" if tracker.get_slot("pathways_id") else "pathways-nothing-open"
+        send(
+            dispatcher, Reply("smalltalk", (compose.set_message(guide.content, message, facts(tracker), guide.now()),))
+        )
+        return []
+
+
+class ResumePathway(Action):
+    """Opens the form again where the walk stood; says so if there is nothing to go on with."""
+
+    def name(self) -> str:
+        return "action_pathways_resume"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        step = open_step(guide, tracker)
+        if step is None:
+            send(
+                dispatcher,
+                Reply(
+                    "clarify",
+                    (compose.set_message(guide.content, "pathways-nothing-open", facts(tracker), guide.now()),),
+                ),
+            )
+            return []
+        if step.node.is_outcome:
+            send(
+                dispatcher,
+                compose.pathway_step(guide.content, step, facts(tracker), guide.now(), lead="pathways-resumed"),
+            )
+            return []
+        return _opened([a.option for a in step.answered], "pathways-resumed")
+
+
+class RestartPathway(Action):
+    def name(self) -> str:
+        return "action_pathways_restart"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        forget: list[EventType] = [SlotSet("shared_area", None), SlotSet("shared_audience", None)]
+        return [*forget, SlotSet("pathways_id", tracker.get_slot("pathways_id") or DEFAULT_PATHWAY), *_opened([], None)]
+
+
+class RevisePathway(Action):
+    """After the outcome, or with no question open: back, change, why, or an answer that came late."""
+
+    def name(self) -> str:
+        return "action_pathways_revise"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        known, _, events = learn(guide, tracker)
+        step = open_step(guide, tracker)
+        if step is None:
+            send(
+                dispatcher,
+                Reply("clarify", (compose.set_message(guide.content, "pathways-nothing-open", known, guide.now()),)),
+            )
+            return events
+        turn = understand(guide, tracker, step, known)
+        for reply in turn.replies:
+            send(dispatcher, reply)
+        after = walk(step.pathway, turn.answers)
+        if after.node.is_outcome:
+            return events
+        return [*events, *_opened([a.option for a in after.answered], turn.lead)]

@@ -1,0 +1,67 @@
+"""The public ASGI app: opens the guide once, and joins routes, headers and problem pages. Every route is named in api.py or pages.py."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from fastapi.staticfiles import StaticFiles
+from starlette.exceptions import HTTPException
+
+from bot import api, pages
+from bot.chat import Chat
+from bot.conversations import Conversations
+from bot.headers import SecureHeaders
+from bot.problems import Problem, on_invalid, on_problem, problem_response
+from bot.rasa_client import RasaClient
+from index.guide import Guide, use
+
+logger = logging.getLogger(__name__)
+STATIC = Path(__file__).parent / "static"
+
+
+def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
+    """The app of the public listener, over an opened guide and a line to Rasa."""
+    use(guide)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await rasa.close()
+
+    app = FastAPI(title="Waymark", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.state.guide = guide
+    app.state.chat = Chat(guide, rasa, Conversations())
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    app.add_exception_handler(Problem, on_problem)
+    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(HTTPException, _on_http_error)
+    app.add_exception_handler(Exception, _on_failure)
+    app.add_middleware(SecureHeaders)
+    return app
+
+
+async def _on_http_error(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if request.url.path.startswith("/api/"):
+        return problem_response(
+            error.status_code, "Not found" if error.status_code == 404 else "Not possible", "See /api/openapi.json."
+        )
+    return pages.page(
+        request, "problem.html", error.status_code, title="That page is not here", text="The address may be wrong."
+    )
+
+
+async def _on_failure(request: Request, error: Exception) -> Response:
+    logger.error("a request failed: %s", type(error).__name__, exc_info=error)
+    text = "Sorry, something went wrong. Your words were not kept. Please try again, or ring one of the numbers on this page."
+    if request.url.path.startswith("/api/"):
+        return problem_response(500, "Something went wrong", text)
+    return pages.page(request, "problem.html", 500, title="Sorry, there is a problem", text=text)

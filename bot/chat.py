@@ -1,0 +1,143 @@
+"""One turn of a conversation: danger check, then Rasa, then the words put in. With Rasa away it still answers with what it knows.
+
+Pages and API both call `Chat.turn`. Danger is read here as well as in Rasa, so that nothing that fails behind can bury it.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from bot import shapes
+from bot.conversations import Conversation, Conversations, Turn
+from bot.rasa_client import RasaAway, RasaClient
+from guidance import compose
+from guidance.danger import DangerReading
+from guidance.moments import said_moment
+from guidance.replies import Choice, Reply, joined
+from guidance.text import capped, clean, without_command
+from guidance.wording import read_audience, read_need
+from index.guide import Guide, refs
+
+logger = logging.getLogger(__name__)
+MAX_INPUT_CHARS = 50_000
+_ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
+
+
+class Chat:
+    """The conversation service of the app process."""
+
+    def __init__(self, guide: Guide, rasa: RasaClient, conversations: Conversations) -> None:
+        self.guide, self.rasa, self.conversations = guide, rasa, conversations
+
+    async def turn(
+        self, conversation: Conversation, message: str | None = None, option: str | None = None
+    ) -> dict[str, Any]:
+        """Answer a typed message or a pressed option, in the order they arrive.
+
+        returns  the API's chat reply
+        """
+        async with conversation.lock:
+            if option is not None:
+                said, payload = conversation.options.get(option, (None, None))
+                reply = await self._pressed(conversation, payload) if payload else self._expired()
+                said = said or ""
+            else:
+                said = clean(message or "")
+                reply = await self._typed(conversation, said)
+            answer = self._shown(conversation, reply)
+            conversation.record(Turn(capped(said), answer))
+            return answer
+
+    async def _typed(self, conversation: Conversation, text: str) -> Reply:
+        reading = self.guide.danger.read(text)
+        words = capped(without_command(text))
+        if not words:
+            return Reply("clarify", (self._set("ask-empty"),))
+        try:
+            reply = joined(await self.rasa.turn(conversation.sender, words))
+        except RasaAway as error:
+            logger.warning("rasa away: %s", error)
+            reply = self._without_rasa(words, reading)
+        return self._danger_first(conversation, reply, reading)
+
+    async def _pressed(self, conversation: Conversation, payload: str) -> Reply:
+        if payload in _ALL_CLEAR:
+            conversation.nobody_in_danger = True
+        try:
+            return joined(await self.rasa.turn(conversation.sender, payload))
+        except RasaAway as error:
+            logger.warning("rasa away: %s", error)
+            if payload == "/signal_urgent":
+                return self._danger(DangerReading("urgent", "button", {}))
+            return Reply("error", (self._set("system-limited"),))
+
+    def _danger_first(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
+        """Put danger before everything else, whatever the reply was."""
+        was_asked = any(payload in _ALL_CLEAR for _, payload in conversation.options.values())
+        if reading.level in ("urgent", "crisis", "child"):
+            conversation.nobody_in_danger = False
+            return reply if reply.status == reading.level else joined([self._danger(reading), reply])
+        if was_asked and reply.status in ("pathway", "smalltalk"):  # the question was answered, and not with an alarm
+            conversation.nobody_in_danger = True
+        asks_already = any("999" in m.text for m in reply.messages[:1])
+        if reading.level == "unsure" and not conversation.nobody_in_danger and not asks_already:
+            options = [
+                Choice("Yes, somebody is in danger", "/signal_urgent"),
+                Choice("No, not right now", "/say_false_alarm"),
+            ]
+            ask = compose.set_message(self.guide.content, "danger-unsure", {}, self.guide.now(), options=options)
+            return Reply(reply.status, (ask, *reply.messages), reply.pathway)
+        return reply
+
+    def _danger(self, reading: DangerReading) -> Reply:
+        return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False)
+
+    def _without_rasa(self, words: str, reading: DangerReading) -> Reply:
+        """Danger (put first by the caller), numbers for now, and what search finds."""
+        content, now = self.guide.content, self.guide.now()
+        place = self.guide.places.read(words)
+        facts = {k: v for k, v in (("area", place.area), ("audience", read_audience(words, content.words))) if v}
+        replies = [Reply("error", (self._set("system-limited", facts),))]
+        need = read_need(words, content.words)
+        moment = said_moment(words, now)
+        if need or moment:
+            replies.append(compose.contacts(content, [need or "report-concern"], facts, place, now, moment))
+        result = self.guide.search(words)
+        if result.status != "no_passage":
+            replies.append(compose.passages(content, result.status, refs(result), result.not_held, facts, now))
+        return Reply("error", tuple(m for r in replies for m in r.messages))
+
+    def _expired(self) -> Reply:
+        return Reply("clarify", (self._set("system-expired-option"),))
+
+    def _set(self, message_id: str, facts: dict[str, str] | None = None) -> Any:
+        return compose.set_message(self.guide.content, message_id, facts or {}, self.guide.now())
+
+    def _shown(self, conversation: Conversation, reply: Reply) -> dict[str, Any]:
+        conversation.options.clear()
+        messages = []
+        for entry in reply.messages:
+            shown = shapes.message(self.guide.content, entry, self.guide.now())
+            shown["options"] = conversation.offer([(c.label, c.payload) for c in entry.options])
+            messages.append(shown)
+        return {"conversation": conversation.id, "status": reply.status, "messages": messages, "pathway": reply.pathway}
+
+    async def forget(self, conversation_id: str | None) -> None:
+        """Delete a conversation here and in Rasa; nothing of it remains."""
+        conversation = self.conversations.forget(conversation_id)
+        if conversation:
+            async with conversation.lock:
+                conversation.turns.clear()
+                conversation.options.clear()
+            await self.rasa.forget(conversation.sender)
+
+    async def ready(self) -> bool:
+        """True if a real turn works end to end."""
+        probe = Conversation()
+        try:
+            await self.rasa.turn(probe.sender, "/greet")
+        except RasaAway:
+            return False
+        await self.rasa.forget(probe.sender)
+        return True

@@ -1,0 +1,54 @@
+"""Rasa graph component: the danger check as the last word on a message's intent. Danger outranks every other reading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Dict, List, Text
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from bot.components.embedding import built_folder
+from guidance.danger import DangerCheck
+from index.embedder import open_embedder
+
+_PATTERNS = Path(__file__).resolve().parents[2] / "procedures_corpus" / "danger.yml"
+
+
+@DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
+class DangerClassifier(GraphComponent):
+    """Sets the intent signal_urgent, signal_crisis or signal_child where the danger check finds one."""
+
+    def __init__(self) -> None:
+        built = built_folder()
+        self._check = DangerCheck(built / "danger.npz", _PATTERNS, open_embedder(built / "model").encode)
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> GraphComponent:
+        return cls()
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        for message in messages:
+            text = str(message.get(TEXT) or "")
+            if text.startswith("/"):  # a button of ours: the words on it are not the user's
+                continue
+            level = self._check.read(text).level
+            if level in ("urgent", "crisis", "child"):
+                message.set(
+                    INTENT, {INTENT_NAME_KEY: f"signal_{level}", PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True
+                )
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data

@@ -1,0 +1,79 @@
+"""Conversations in the edge's memory: what was said, for pages without JavaScript, and the options that are open. Nothing is written to disk."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from typing import Any
+
+KEPT_S = 3600
+MOST = 5000
+MOST_TURNS = 120
+
+
+@dataclass(slots=True)
+class Turn:
+    """What was said (None where a button was pressed: then its label) and the answer as the API gives it."""
+
+    said: str
+    answer: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Conversation:
+    """`id` is known to the browser, `sender` only to Rasa. `options` maps this turn's opaque ids to what they send."""
+
+    id: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    sender: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    options: dict[str, tuple[str, str]] = field(default_factory=dict)
+    turns: list[Turn] = field(default_factory=list)
+    nobody_in_danger: bool = False
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    used: float = field(default_factory=time.monotonic)
+
+    def offer(self, choices: list[tuple[str, str]]) -> list[dict[str, str]]:
+        """Issue opaque ids for (label, payload) pairs, beside those already open in this turn."""
+        issued = []
+        for label, payload in choices:
+            option_id = secrets.token_urlsafe(9)
+            self.options[option_id] = (label, payload)
+            issued.append({"id": option_id, "label": label})
+        return issued
+
+    def record(self, turn: Turn) -> None:
+        self.turns.append(turn)
+        del self.turns[:-MOST_TURNS]
+
+
+class Conversations:
+    """Finds, opens, ages and forgets conversations."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[str, Conversation] = OrderedDict()
+
+    def find(self, conversation_id: str | None) -> Conversation | None:
+        """The conversation, or None if there is none of that id any more."""
+        self._age()
+        found = self._known.get(conversation_id or "")
+        if found:
+            found.used = time.monotonic()
+            self._known.move_to_end(found.id)
+        return found
+
+    def open(self) -> Conversation:
+        self._age()
+        conversation = Conversation()
+        self._known[conversation.id] = conversation
+        return conversation
+
+    def forget(self, conversation_id: str | None) -> Conversation | None:
+        """Drop a conversation and return it, so that Rasa can be told as well."""
+        return self._known.pop(conversation_id or "", None)
+
+    def _age(self) -> None:
+        limit = time.monotonic() - KEPT_S
+        while self._known and (len(self._known) > MOST or next(iter(self._known.values())).used < limit):
+            self._known.popitem(last=False)

@@ -1,0 +1,38 @@
+"""Markdown of the corpus -> HTML for the pages, with the best sentence marked, phone links, and times in words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from guidance.contacts import say_clock, say_day, say_time
+
+_OPEN, _CLOSE = (
+    "\ue000",
+    "\ue001",
+)  # private-use characters: cannot stand in the corpus (content lint) nor in what was typed (guidance.text)
+_markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
+
+
+def html(text: str, best: str | None = None) -> Markup:
+    """Render Markdown; `best`, a span of the same text, is wrapped in <mark>."""
+    if best and best in text and best.count("**") % 2 == 0 and "|" not in best:
+        text = text.replace(best, f"{_OPEN}{best}{_CLOSE}", 1)
+    rendered = _markdown.render(text)
+    marked = rendered.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    return Markup(marked)  # noqa: S704  # markdown-it escapes HTML: the option html is off
+
+
+def tel(number: str) -> str:
+    """What a tel: link dials."""
+    return "tel:" + "".join(c for c in number if c.isdigit() or c == "+")
+
+
+def moment(iso: str, now: datetime) -> str:
+    return say_time(datetime.fromisoformat(iso), now)
+
+
+def clock(now: datetime) -> str:
+    return f"{say_day(now)}, {say_clock(now)}"

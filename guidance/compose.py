@@ -1,0 +1,177 @@
+"""Decisions -> replies: which set message, which contacts, which options. Used by actions/ and, when Rasa is away, by the edge.
+
+No words of guidance stand here: they come from messages.yml, pathways and sections.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from guidance.contacts import ContactNow, find_contacts, say_time
+from guidance.content import Content
+from guidance.danger import DangerReading
+from guidance.messages import Tone
+from guidance.pathways import Step
+from guidance.places import AreaReading
+from guidance.records import NotHeld
+from guidance.replies import Choice, Message, PassageRef, Reply, ReplyStatus
+
+AREAS = {"cambridgeshire": "Cambridgeshire", "peterborough": "Peterborough"}
+MAX_CONTACTS = 5
+_OUTCOME_TONES: dict[str, Tone] = {"urgent": "emergency", "child": "urgent"}
+EMERGENCY_CONTACTS = 3  # few, so that 999 is not buried
+
+
+def area_of(facts: Mapping[str, str]) -> str | None:
+    """The area among the known facts, or None if it is not one of the two authorities."""
+    return facts.get("area") if facts.get("area") in AREAS else None
+
+
+def set_message(
+    content: Content,
+    message_id: str,
+    facts: Mapping[str, str],
+    at: datetime,
+    *,
+    options: Sequence[Choice] = (),
+    text: str = "",
+) -> Message:
+    """A message of messages.yml with its contacts for the known area and audience; `text` is put after its own words."""
+    entry = content.messages[message_id]
+    contacts = list(entry.contacts)
+    if entry.numbers:
+        most = EMERGENCY_CONTACTS if entry.tone == "emergency" else MAX_CONTACTS
+        contacts += [c.contact.id for c in numbers(content, entry.numbers, facts, at)[:most]]
+    return Message(
+        "\n\n".join(filter(None, (entry.text.strip(), text))),
+        entry.tone,
+        contacts=tuple(dict.fromkeys(contacts)),
+        options=tuple(options),
+        source=entry.source,
+    )
+
+
+def numbers(content: Content, needs: Sequence[str], facts: Mapping[str, str], at: datetime) -> list[ContactNow]:
+    """The contacts for these needs with a number, an address or a website, best first, at most MAX_CONTACTS."""
+    found = find_contacts(content, needs, area_of(facts), facts.get("audience", "public"), at)
+    usable = [c for c in found if c.contact.number or c.contact.email or c.contact.website or c.contact.text]
+    return usable[:MAX_CONTACTS]
+
+
+def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], at: datetime, resume: bool) -> Reply:
+    """The reply to urgent, crisis or child; `resume` adds the way back to a walk-through that is still open."""
+    level: ReplyStatus = reading.level if reading.level in ("urgent", "crisis", "child") else "urgent"  # type: ignore[assignment]
+    options = [Choice("Nobody is in danger now", "/say_false_alarm")] if level == "urgent" else []
+    if resume:
+        options.append(Choice("Go on where I was", "/resume_pathway"))
+    if level == "child":
+        facts = {**facts, "audience": "child"}
+    return Reply(level, (set_message(content, f"danger-{level}", facts, at, options=options),))
+
+
+def contacts(
+    content: Content,
+    needs: Sequence[str],
+    facts: Mapping[str, str],
+    place: AreaReading,
+    now: datetime,
+    said: datetime | None,
+) -> Reply:
+    """Who to ring: for now, or for the time that was said; both areas and a question where the area is unknown."""
+    if place.kind == "outside":
+        return Reply(
+            "contacts", (set_message(content, "contacts-outside", facts, now, text=f"{place.place}: {place.note}."),)
+        )
+    at = said or now
+    found = numbers(content, needs, facts, at)
+    if not found:
+        return Reply("contacts", (set_message(content, "contacts-none", facts, now),))
+    lead = content.messages["contacts-now" if said in (None, now) else "contacts-then"].text.strip()
+    heading = "" if said in (None, now) else f"**{say_time(at, now).removeprefix('on ')}**\n\n"
+    words = [heading + lead]
+    if any(c.contact.status == "conflicting" for c in found):
+        words.append(content.messages["contacts-conflict"].text.strip())
+    first = Message(
+        "\n\n".join(words), contacts=tuple(c.contact.id for c in found), at=None if at == now else at.isoformat()
+    )
+    if area_of(facts):
+        return Reply("contacts", (first,))
+    ask = place.note if place.kind == "ask" and place.note else content.messages["contacts-ask-area"].text.strip()
+    options = tuple(Choice(name, f'/say_area{{"area":"{area}"}}') for area, name in AREAS.items())
+    return Reply("contacts", (first, Message(ask, options=options)))
+
+
+def passages(
+    content: Content,
+    status: str,
+    refs: Sequence[PassageRef],
+    not_held: NotHeld | None,
+    facts: Mapping[str, str],
+    at: datetime,
+) -> Reply:
+    """What search found, with its honest status; where it found nothing, who to ring."""
+    if status == "not_held" and not_held:
+        dated = f" ({not_held.date})" if not_held.date else ""
+        title = f"**{f'{not_held.number} ' if not_held.number else ''}{not_held.title}**{dated}"
+        entry = content.messages["ask-not-held"]
+        text = "\n\n".join(filter(None, (title, entry.text.strip(), not_held.note)))
+        return Reply("not_held", (Message(text, passages=tuple(refs), contacts=not_held.contact),))
+    if status == "no_passage":
+        return Reply("no_passage", (set_message(content, "ask-none", facts, at),))
+    text = content.messages["ask-answered" if status == "answered" else "ask-weak"].text.strip()
+    return Reply("answered" if status == "answered" else "weak", (Message(text, passages=tuple(refs)),))
+
+
+def pathway_step(
+    content: Content, step: Step, facts: Mapping[str, str], at: datetime, intro: bool = False, lead: str | None = None
+) -> Reply:
+    """The open question with its options, or the outcome with numbers and deadlines.
+
+    lead  a set message said first (a misunderstanding, a way back ...)
+    """
+    node = step.node
+    known = {**facts, **step.facts}
+    ids = (
+        list(node.contacts) + [c.contact.id for c in numbers(content, node.numbers, known, at)]
+        if node.numbers
+        else list(node.contacts)
+    )
+    opening = [content.messages[lead].text.strip()] if lead else []
+    if intro and not node.is_outcome:
+        opening.append(content.messages["pathways-intro"].text.strip())
+    if node.is_outcome:
+        tone: Tone = _OUTCOME_TONES.get(node.outcome or "", "normal")
+        options: tuple[Choice, ...] = (
+            Choice("Back", "/go_back"),
+            Choice("Change an answer", "/change_answer"),
+            Choice("Start again", "/start_again"),
+        )
+        text = "\n\n".join([*opening, (node.say or "").strip()])
+        return Reply(
+            "urgent" if node.outcome == "urgent" else "pathway",
+            (
+                Message(
+                    text,
+                    tone,
+                    contacts=tuple(dict.fromkeys(ids)),
+                    deadlines=node.timescales,
+                    options=options,
+                    source=node.source,
+                ),
+            ),  # type: ignore[arg-type]
+            step.pathway.id,
+        )
+    said = [" · ".join(a.label for a in step.answered)] if step.answered and lead is None else []
+    text = "\n\n".join([(node.say or "").strip(), *opening, *said, f"**{node.ask}**"]).strip()
+    options = tuple(
+        Choice(option.label, f'/choose_option{{"pathways_option":"{option.id}"}}') for option in node.options
+    )
+    if step.answered:
+        options += (Choice("Back", "/go_back"),)
+    options += (Choice("Why do you ask?", "/ask_why"),)
+    return Reply(
+        "pathway",
+        (Message(text, contacts=tuple(dict.fromkeys(ids)), options=options, source=node.source),),
+        step.pathway.id,
+    )

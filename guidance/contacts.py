@@ -1,0 +1,123 @@
+"""The right number now: which services to ring for a need, an area, a person and a moment, best first.
+
+`find_contacts` is used by the chat, the contacts page, the walk-throughs and the API alike. It never invents hours: where the manual
+prints none, a cautious office day is assumed, said to be assumed, and at its margins both the day line and the duty team are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from guidance.content import Content
+from guidance.hours import LONDON, Opening, holiday_name, opening
+from guidance.records import Contact, OfficeDay
+
+_FOLLOWERS = {
+    "report-concern": "out-of-hours",
+    "allegation": "out-of-hours",
+}  # a need -> the team that takes it when the day line is shut
+
+
+@dataclass(frozen=True, slots=True)
+class ContactNow:
+    """A contact as it stands at a moment. `open_now` is None where nobody knows (no hours printed, or the margin of the office day)."""
+
+    contact: Contact
+    open_now: bool | None
+    opens_at: datetime | None
+    closes_at: datetime | None
+    why: str
+
+
+def find_contacts(
+    content: Content, needs: Sequence[str], area: str | None, audience: str, at: datetime
+) -> list[ContactNow]:
+    """Return who to ring, best first: who answers now, then who opens later.
+
+    needs     one or more of guidance.records.Need
+    area      cambridgeshire | peterborough | None (unknown: both areas are returned, each labelled)
+    audience  public | professional | child
+    at        the moment, aware
+    returns   services whose first need is one of these, those that answer now foremost; then services that can also help
+    """
+    wanted = {*needs, *(_FOLLOWERS[n] for n in needs if n in _FOLLOWERS)}
+    chosen = [
+        describe(contact, content.office_day, at)
+        for contact in content.contacts.values()
+        if wanted & set(contact.needs)
+        and audience in contact.audience
+        and _serves(contact, area)
+        and contact.status != "superseded"
+    ]
+    return sorted(chosen, key=lambda c: (c.contact.needs[0] not in wanted, _readiness(c), c.contact.number is None))
+
+
+def _serves(contact: Contact, area: str | None) -> bool:
+    if contact.area in ("both", "national"):
+        return True
+    return contact.area == area or (area is None and contact.area in ("cambridgeshire", "peterborough"))
+
+
+def _readiness(now: ContactNow) -> int:
+    return {True: 0, None: 1, False: 2}[now.open_now]
+
+
+def describe(contact: Contact, office_day: OfficeDay, at: datetime) -> ContactNow:
+    """Say whether one contact answers at a moment, and in words why it stands where it does."""
+    if contact.hours == "always":
+        return ContactNow(contact, True, None, None, "Answers day and night.")
+    if contact.hours == "not-stated":
+        return ContactNow(contact, None, None, None, "The manual prints no hours for this service.")
+    if contact.hours == "office":
+        return _office_line(contact, office_day, at)
+    if contact.hours == "out-of-office":
+        return _duty_team(contact, office_day, at)
+    state = opening(contact.hours, at)
+    return ContactNow(contact, state.is_open, state.opens_at, state.closes_at, _sentence(state, at))
+
+
+def _office_line(contact: Contact, office_day: OfficeDay, at: datetime) -> ContactNow:
+    certain, possible = opening(office_day.certain, at), opening(office_day.possible, at)
+    if certain.is_open:
+        return ContactNow(contact, True, None, certain.closes_at, f"{_sentence(certain, at)} {office_day.note}")
+    if possible.is_open:
+        return ContactNow(contact, None, certain.opens_at, None, f"It may answer at this hour. {office_day.note}")
+    return ContactNow(contact, False, certain.opens_at, None, f"{_sentence(certain, at)} {office_day.note}")
+
+
+def _duty_team(contact: Contact, office_day: OfficeDay, at: datetime) -> ContactNow:
+    office = opening(office_day.certain, at)
+    if office.is_open:
+        return ContactNow(contact, False, office.closes_at, None, "For urgent worries when the day lines are shut.")
+    holiday = holiday_name(at)
+    reason = f"Today is a bank holiday ({holiday})." if holiday else "The day lines are shut."
+    return ContactNow(contact, True, None, office.opens_at, f"{reason} This team takes urgent worries now.")
+
+
+def _sentence(state: Opening, at: datetime) -> str:
+    if state.is_open:
+        return f"Open now{', until ' + say_time(state.closes_at, at) if state.closes_at else ''}."
+    return f"Shut now{'; opens ' + say_time(state.opens_at, at) if state.opens_at else ''}."
+
+
+def say_clock(at: datetime) -> str:
+    """A clock time as people say it: 9am, 5.30pm, midday, midnight."""
+    local = at.astimezone(LONDON)
+    if local.minute == 0 and local.hour in (0, 12):
+        return "midnight" if local.hour == 0 else "midday"
+    minutes = f".{local.minute:02d}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes}{'am' if local.hour < 12 else 'pm'}"
+
+
+def say_day(at: datetime) -> str:
+    """A day as people say it: Monday 23 November."""
+    local = at.astimezone(LONDON)
+    return f"{local:%A} {local.day} {local:%B}"
+
+
+def say_time(at: datetime, now: datetime) -> str:
+    """A moment as people say it, seen from `now`: '5pm today', 'on Monday 23 November at 9am'."""
+    same_day = at.astimezone(LONDON).date() == now.astimezone(LONDON).date()
+    return f"{say_clock(at)} today" if same_day else f"on {say_day(at)} at {say_clock(at)}"

@@ -1,0 +1,222 @@
+"""procedures_corpus/ -> one checked, immutable Content that the rest of Waymark trusts. Called once at start-up.
+
+`load_content` reads every file, checks shapes and references, and fails with file, line and remedy. Rules about wording live in guidance.lint.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from guidance.chapters import Chapter, Section, read_chapter
+from guidance.messages import SetMessage, read_messages
+from guidance.pathways import Pathway, read_pathway
+from guidance.records import (
+    Amendment,
+    Contact,
+    GlossaryEntry,
+    NotHeld,
+    OfficeDay,
+    Places,
+    SourceRef,
+    Sources,
+    Timescale,
+    convert,
+    convert_each,
+)
+from guidance.wording import WordLists, read_words
+from guidance.yaml_files import ContentError, read_yaml
+
+CORPUS = Path(__file__).resolve().parent.parent / "procedures_corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that a section answers, in a user's words; `voice` is public, staff, duty or child."""
+
+    section: str
+    voice: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    root: Path
+    chapters: dict[str, Chapter]
+    questions: tuple[Question, ...]
+    office_day: OfficeDay
+    contacts: dict[str, Contact]
+    timescales: dict[str, Timescale]
+    glossary: tuple[GlossaryEntry, ...]
+    not_held: dict[str, NotHeld]
+    amendments: tuple[Amendment, ...]
+    places: Places
+    sources: Sources
+    pathways: dict[str, Pathway]
+    messages: dict[str, SetMessage]
+    words: WordLists
+    sha256: str
+
+    def section(self, section_id: str) -> Section | None:
+        """The section called 'chapter#anchor', or None if there is no such section."""
+        chapter, _, anchor = section_id.partition("#")
+        held = self.chapters.get(chapter)
+        return held.section(anchor) if held else None
+
+    def section_for(self, source: SourceRef) -> Section | None:
+        """The section that tells what the cited source lines say; None where the chapter is not written yet."""
+        chapter = self.chapters.get(source.chapter)
+        if chapter is None:
+            return None
+        return next((s for s in chapter.sections if s.covers(*source.lines)), None)
+
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(s for chapter in self.chapters.values() for s in chapter.sections)
+
+    def as_of(self, chapter_id: str) -> str:
+        """The date shown beside what comes from this chapter, in words."""
+        chapter = self.chapters.get(chapter_id)
+        if chapter and chapter.meta.as_of:
+            return chapter.meta.as_of
+        document = self.sources.chapters[chapter_id].document
+        return next(d.as_of for d in self.sources.documents if d.id == document)
+
+
+def corpus_sha256(root: Path = CORPUS) -> str:
+    """A digest of every content file: names and bytes, in a fixed order."""
+    digest = hashlib.sha256()
+    for path in sorted(root.rglob("*")):
+        if path.suffix in (".md", ".yml"):
+            digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def load_content(root: Path = CORPUS) -> Content:
+    """Load and check everything in the corpus folder.
+
+    raises  ContentError: with file, line and what to do
+    """
+    sources = convert(read_yaml(root / "sources.yml"), Sources, root / "sources.yml")
+    chapters = {chapter.id: chapter for chapter in map(read_chapter, sorted((root / "chapters").glob("*.md")))}
+    contacts_file = read_yaml(root / "contacts.yml")
+    contacts = convert_each(contacts_file["contacts"], Contact, root / "contacts.yml")
+    timescales = convert_each(read_yaml(root / "timescales.yml"), Timescale, root / "timescales.yml")
+    not_held = convert_each(read_yaml(root / "not_held.yml"), NotHeld, root / "not_held.yml")
+    content = Content(
+        root=root,
+        chapters=chapters,
+        questions=tuple(q for path in sorted((root / "questions").glob("*.yml")) for q in _read_questions(path)),
+        office_day=convert(contacts_file["office_day"], OfficeDay, root / "contacts.yml"),
+        contacts=_by_id(contacts, root / "contacts.yml"),
+        timescales=_by_id(timescales, root / "timescales.yml"),
+        glossary=convert_each(read_yaml(root / "glossary.yml"), GlossaryEntry, root / "glossary.yml"),
+        not_held=_by_id(not_held, root / "not_held.yml"),
+        amendments=convert_each(read_yaml(root / "amendments.yml"), Amendment, root / "amendments.yml"),
+        places=convert(read_yaml(root / "places.yml"), Places, root / "places.yml"),
+        sources=sources,
+        pathways={p.id: p for p in map(read_pathway, sorted((root / "pathways").glob("*.yml")))},
+        messages=read_messages(root / "messages.yml"),
+        words=read_words(root / "words.yml"),
+        sha256=corpus_sha256(root),
+    )
+    _check_references(content)
+    return content
+
+
+def _by_id(records, path: Path):  # type: ignore[no-untyped-def]
+    found = {record.id: record for record in records}
+    if len(found) < len(records):
+        ids = [record.id for record in records]
+        twice = next(i for i in ids if ids.count(i) > 1)
+        raise ContentError(path, None, f"the id '{twice}' stands twice", "give one of them another id")
+    return found
+
+
+def _read_questions(path: Path) -> list[Question]:
+    questions = []
+    for anchor, entries in read_yaml(path).items():
+        for entry in entries:
+            if len(entry) != 1 or not isinstance(next(iter(entry.values())), str):
+                raise ContentError(
+                    path, getattr(entry, "line", None), "a question is one voice and one text", 'write - public: "..."'
+                )
+            ((voice, text),) = entry.items()
+            questions.append(Question(f"{path.stem}#{anchor}", voice, text))
+    return questions
+
+
+def _check_references(content: Content) -> None:
+    """Every source, contact and timescale that is named must exist; the message says where and what to do."""
+    root = content.root
+    for chapter in content.chapters.values():
+        if chapter.id not in content.sources.chapters:
+            raise ContentError(
+                root / "chapters" / f"{chapter.id}.md",
+                2,
+                f"chapter '{chapter.id}' is not in sources.yml",
+                "add it there",
+            )
+    for question in content.questions:
+        if content.section(question.section) is None:
+            name, _, anchor = question.section.partition("#")
+            raise ContentError(
+                root / "questions" / f"{name}.yml",
+                None,
+                f"'{anchor}' is not a section of that chapter",
+                "correct the anchor",
+            )
+    for name, records in (("contacts", content.contacts.values()), ("timescales", content.timescales.values())):
+        for record in records:
+            _check_source(content, root / f"{name}.yml", record.id, record.source)
+    for entry in content.not_held.values():
+        _check_source(content, root / "not_held.yml", entry.id, entry.listed_in)
+        _check_ids(root / "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
+    for pathway in content.pathways.values():
+        path = root / "pathways" / f"{pathway.id}.yml"
+        for node_id, node in pathway.nodes.items():
+            _check_sections(content, path, node_id, node.source)
+            _check_ids(path, node_id, node.contacts, content.contacts, "contact")
+            _check_ids(path, node_id, node.timescales, content.timescales, "timescale")
+    for message_id, message in content.messages.items():
+        _check_sections(content, root / "messages.yml", message_id, message.source)
+        _check_ids(root / "messages.yml", message_id, message.contacts, content.contacts, "contact")
+
+
+def _check_source(content: Content, path: Path, record: str, source: SourceRef) -> None:
+    entry = content.sources.chapters.get(source.chapter)
+    if entry is None:
+        raise ContentError(
+            path,
+            None,
+            f"'{record}' cites the chapter '{source.chapter}', which sources.yml does not have",
+            "correct the chapter's id",
+        )
+    first, last = source.lines
+    if not (entry.lines[0] <= first <= last <= entry.lines[1]):
+        raise ContentError(
+            path,
+            None,
+            f"'{record}' cites lines {first}-{last}, outside {source.chapter} ({entry.lines[0]}-{entry.lines[1]})",
+            "correct the lines",
+        )
+
+
+def _check_sections(content: Content, path: Path, where: str, sections: tuple[str, ...]) -> None:
+    for section in sections:
+        if content.section(section) is None:
+            raise ContentError(
+                path,
+                None,
+                f"'{where}' cites '{section}', which is not a section",
+                "write chapter-id#anchor of a section that exists",
+            )
+
+
+def _check_ids(path: Path, where: str, ids: tuple[str, ...], known: dict, kind: str) -> None:  # type: ignore[type-arg]
+    for one in ids:
+        if one not in known:
+            raise ContentError(
+                path, None, f"'{where}' names the {kind} '{one}', which does not exist", f"use an id from {kind}s.yml"
+            )

@@ -1,0 +1,152 @@
+"""A message -> is anybody in danger now? Trained weights first, explicit patterns behind them. Danger comes first on every turn.
+
+`DangerCheck` is built from a small array file (tools/train_danger.py writes it) and procedures_corpus/danger.yml; it runs alike in
+Rasa's process and in the app's. It takes the sentence embedding as a function, since guidance/ does not know how one is made.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from guidance.text import words
+from guidance.yaml_files import ContentError, read_yaml
+
+Level = Literal["urgent", "crisis", "child", "unsure", "none"]
+Embed = Callable[[Sequence[str]], "np.ndarray"]
+LABELS = ("child", "crisis", "not_urgent", "urgent")
+HASH_BITS = 14
+FEATURES_VERSION = 1
+_WINDOW_CHARS, _STEP_CHARS = 360, 240
+
+
+class DangerModelError(Exception):
+    """The trained array file is absent or was made by another version of this code; the message says what to run."""
+
+
+@dataclass(frozen=True, slots=True)
+class DangerReading:
+    """What a message shows. `why` is 'pattern' or 'classifier', for maintainers; scores are probabilities by label."""
+
+    level: Level
+    why: str
+    scores: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """danger.yml, compiled."""
+
+    urgent: tuple[re.Pattern[str], ...]
+    crisis: tuple[re.Pattern[str], ...]
+    child: tuple[re.Pattern[str], ...]
+    not_now: tuple[re.Pattern[str], ...]
+
+    def match(self, text: str) -> Level:
+        """The most pressing level whose pattern the text meets."""
+        if any(p.search(text) for p in self.urgent) and not any(p.search(text) for p in self.not_now):
+            return "urgent"
+        if any(p.search(text) for p in self.crisis):
+            return "crisis"
+        return "child" if any(p.search(text) for p in self.child) else "none"
+
+
+def read_patterns(path: Path) -> Patterns:
+    """Compile danger.yml and try each pattern on its own example.
+
+    raises  ContentError: a pattern is not valid, or does not find its example
+    """
+    data = read_yaml(path)
+    return Patterns(
+        *(tuple(_compile(path, entry) for entry in data[kind]) for kind in ("urgent", "crisis", "child", "not_now"))
+    )
+
+
+def _compile(path: Path, entry: dict) -> re.Pattern[str]:  # type: ignore[type-arg]
+    try:
+        pattern = re.compile(entry["pattern"], re.I)
+    except re.error as error:
+        raise ContentError(
+            path, getattr(entry, "line", None), f"the pattern is not valid: {error}", "check its brackets"
+        ) from None
+    if not pattern.search(entry["example"]):
+        raise ContentError(
+            path,
+            getattr(entry, "line", None),
+            f"the pattern does not find its example '{entry['example']}'",
+            "correct one of the two",
+        )
+    return pattern
+
+
+def hashed(text: str) -> dict[int, float]:
+    """Word and character features of a text: slot (below 2**HASH_BITS) -> weight; the squares of the weights sum to 1."""
+    tokens = words(text)
+    grams = [f"w:{t}" for t in tokens] + [f"b:{a} {b}" for a, b in pairwise(tokens)]
+    joined = " " + " ".join(tokens) + " "
+    grams += [f"c:{joined[i : i + n]}" for n in (3, 4) for i in range(len(joined) - n + 1)]
+    slots = {zlib.crc32(g.encode()) & ((1 << HASH_BITS) - 1) for g in grams}
+    weight = 1.0 / max(1.0, len(slots)) ** 0.5
+    return dict.fromkeys(slots, weight)
+
+
+def windows(text: str) -> Iterator[str]:
+    """The text in overlapping pieces, so that one live sentence in a long message is not diluted by the rest."""
+    yield text[: 2 * _WINDOW_CHARS]
+    if len(text) > _WINDOW_CHARS:
+        for start in range(0, len(text), _STEP_CHARS):
+            yield text[start : start + _WINDOW_CHARS]
+
+
+class DangerCheck:
+    """The danger check that stands before every reply."""
+
+    def __init__(self, weights: Path, patterns: Path, embed: Embed) -> None:
+        """Load the trained arrays.
+
+        raises  DangerModelError: they are absent or of another version
+        """
+        if not weights.exists():
+            raise DangerModelError(f"{weights} is missing: run 'make train'")
+        with np.load(weights) as stored:
+            if int(stored["version"]) != FEATURES_VERSION:
+                raise DangerModelError(f"{weights} was trained by other code: run 'make train'")
+            self._dense, self._hashed, self._bias = stored["dense"], stored["hashed"], stored["bias"]
+            self._thresholds = dict(zip(("urgent", "crisis", "child", "unsure"), map(float, stored["thresholds"])))
+        self._patterns = read_patterns(patterns)
+        self._embed = embed
+
+    def read(self, text: str) -> DangerReading:
+        """Assess one cleaned message of any length.
+
+        returns  the most pressing level found; 'unsure' means: ask whether anybody is in danger right now
+        """
+        if not text.strip():
+            return DangerReading("none", "classifier", {})
+        pieces = list(windows(text))
+        scores = self.probabilities(pieces)
+        top = dict(zip(LABELS, map(float, scores.max(axis=0))))
+        found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
+        for level in ("urgent", "crisis", "child"):
+            if found == level:
+                return DangerReading(level, "pattern", top)  # type: ignore[arg-type]
+            if top[level] >= self._thresholds[level]:
+                return DangerReading(level, "classifier", top)  # type: ignore[arg-type]
+        return DangerReading("unsure" if top["urgent"] >= self._thresholds["unsure"] else "none", "classifier", top)
+
+    def probabilities(self, texts: Sequence[str]) -> np.ndarray:
+        """Probabilities (n, 4) in the order of LABELS."""
+        logits = self._embed(texts) @ self._dense + self._bias
+        for row, text in enumerate(texts):
+            for slot, weight in hashed(text).items():
+                logits[row] += weight * self._hashed[slot]
+        logits -= logits.max(axis=1, keepdims=True)
+        exp = np.exp(logits)
+        return np.asarray(exp / exp.sum(axis=1, keepdims=True))

@@ -1,0 +1,64 @@
+"""A typed answer -> which option of the open question it means. Words first, nearness in meaning second; unsure is said, not guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from guidance.pathways import Option
+from guidance.text import words
+
+Embed = Callable[[Sequence[str]], "np.ndarray"]
+SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """The option meant, and whether that is sure enough to go on without asking."""
+
+    option: Option
+    sure: bool
+
+
+def match_option(text: str, options: Sequence[Option], embed: Embed) -> Match | None:
+    """The option that a typed answer means, or None.
+
+    text  cleaned; any length, though only short answers are matched by their words
+    """
+    said = words(text)
+    for option in options:
+        for phrase in (option.label, *option.also, option.id.replace("-", " ")):
+            if said == words(phrase):
+                return Match(option, True)
+    starts = [
+        o
+        for o in options
+        for phrase in o.also
+        if len(words(phrase)) == 1 and said[:1] == words(phrase) and len(said) <= 8
+    ]
+    if len({o.id for o in starts}) == 1:
+        return Match(starts[0], True)
+    contained = {
+        o.id: o
+        for o in options
+        for phrase in (o.label, *o.also)
+        if len(words(phrase)) > 1 and f" {' '.join(words(phrase))} " in f" {' '.join(said)} "
+    }
+    if len(contained) == 1:
+        return Match(next(iter(contained.values())), True)
+    return _nearest(text, options, embed)
+
+
+def _nearest(text: str, options: Sequence[Option], embed: Embed) -> Match | None:
+    phrases = [(option, phrase) for option in options for phrase in (option.label, *option.also)]
+    vectors = embed([text, *(phrase for _, phrase in phrases)])
+    best: dict[str, float] = {}
+    for (option, _), similarity in zip(phrases, vectors[1:] @ vectors[0]):
+        best[option.id] = max(best.get(option.id, -1.0), float(similarity))
+    ranked = sorted(options, key=lambda o: -best[o.id])
+    top, second = best[ranked[0].id], best[ranked[1].id]
+    if top >= SURE and top - second >= LEAD:
+        return Match(ranked[0], True)
+    return Match(ranked[0], False) if top >= MAYBE else None

@@ -1,0 +1,44 @@
+"""What a person typed -> text that is safe to read on: one Unicode form, nothing invisible, no leading slash, capped.
+
+The danger check scans the cleaned text whole; only afterwards is it capped. Runs on both sides.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+MAX_QUESTION_CHARS = 2000
+
+_INVISIBLE = {
+    "Cc",
+    "Cf",
+    "Co",
+    "Cs",
+    "Cn",
+}  # control, format (bidirectional, zero-width, tags), private, surrogate, unassigned
+_KEPT = {"\n", "\t"}
+
+
+def clean(text: str) -> str:
+    """Normalise to NFKC and remove control, bidirectional, zero-width and tag characters."""
+    text = unicodedata.normalize("NFKC", text)
+    kept = (c if c not in _KEPT else " " for c in text if c in _KEPT or unicodedata.category(c) not in _INVISIBLE)
+    return re.sub(r"\s+", " ", "".join(kept)).strip()
+
+
+def without_command(text: str) -> str:
+    """Neutralise slash commands: Rasa would read a leading '/' as an intent with slots."""
+    return re.sub(r"^[/\\\s]+", "", text)
+
+
+def capped(text: str, limit: int = MAX_QUESTION_CHARS) -> str:
+    """At most `limit` characters, cut at a word where possible."""
+    if len(text) <= limit:
+        return text
+    return text[:limit].rsplit(" ", 1)[0]
+
+
+def words(text: str) -> list[str]:
+    """Lower-case words, straight apostrophes kept inside them."""
+    return re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("‘", "'"))

@@ -1,0 +1,79 @@
+"""Texts -> unit vectors, with the int8 ONNX form of the embedding model. Loads no PyTorch; runs in both processes.
+
+index/model.py writes the folder this reads: model.onnx, tokenizer.json, embedder.json.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+BATCH = 32
+
+
+class ModelNotReady(Exception):
+    """The embedding model has not been exported; the message says what to run."""
+
+
+class Embedder:
+    """The embedding model at run time."""
+
+    def __init__(self, folder: Path, threads: int = 1) -> None:
+        """Open the exported model.
+
+        raises  ModelNotReady: the folder is absent or incomplete
+        """
+        if not all((folder / name).exists() for name in ("model.onnx", "tokenizer.json", "embedder.json")):
+            raise ModelNotReady(f"{folder} holds no embedding model: run 'make index'")
+        self.info: dict[str, Any] = json.loads((folder / "embedder.json").read_text())
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        self._inputs = {i.name for i in self._session.get_inputs()}
+        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        self._tokenizer.enable_truncation(int(self.info["max_tokens"]))
+        self._tokenizer.enable_padding()
+
+    @property
+    def dimension(self) -> int:
+        return int(self.info["dimension"])
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed texts.
+
+        shapes  returns (n, dimension), float32, rows of length 1
+        """
+        if not texts:
+            return np.zeros((0, self.dimension), np.float32)
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # alike lengths together: less padding
+        rows = np.empty((len(texts), self.dimension), np.float32)
+        for start in range(0, len(order), BATCH):
+            batch = order[start : start + BATCH]
+            rows[batch] = self._encode_batch([texts[i] for i in batch])
+        return rows
+
+    def _encode_batch(self, texts: list[str]) -> np.ndarray:
+        encoded = self._tokenizer.encode_batch(texts)
+        ids = np.array([e.ids for e in encoded], np.int64)
+        feed = {
+            "input_ids": ids,
+            "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
+            "token_type_ids": np.zeros_like(ids),
+        }
+        (vectors,) = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
+        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
+
+
+@lru_cache(maxsize=2)
+def open_embedder(folder: Path) -> Embedder:
+    """One Embedder per folder and process, shared by all that need it."""
+    return Embedder(folder)

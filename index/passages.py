@@ -1,0 +1,83 @@
+"""Content -> the rows that are embedded: for each section its heading with text, its sentences and the questions it answers.
+
+A passage is a section; its id is `chapter#anchor`. Every row points to the passage it finds. Chapters that are not held have rows too,
+so that a question about one finds "not held" instead of a near miss.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+import spacy
+from spacy.language import Language
+
+from guidance.chapters import Section
+from guidance.content import Content
+
+RowKind = Literal["text", "sentence", "question", "alias"]
+NOT_HELD = "not-held:"
+_WINDOW_WORDS, _STEP_WORDS = 110, 80
+_MIN_SENTENCE_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One embedded text. `start` and `end` are the sentence's place in the section's text (both 0 for other kinds)."""
+
+    passage: str
+    kind: RowKind
+    text: str
+    start: int = 0
+    end: int = 0
+
+
+@lru_cache(maxsize=1)
+def _splitter() -> Language:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("sentencizer")
+    return nlp
+
+
+def plain(markdown: str) -> str:
+    """Markdown without its marks, for embedding only; what is shown keeps them."""
+    text = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", markdown)
+    text = re.sub(r"^\s*(?:[-*>|]+|\d+\.)\s*", "", text, flags=re.M)
+    return re.sub(r"\s+", " ", re.sub(r"[*_`|]", " ", text)).strip()
+
+
+def sentences(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a section's sentences and list items: text[start:end] is word for word what the section says."""
+    for line in re.finditer(r"[^\n]+", text):
+        mark = re.match(r"\s*(?:[-*>]\s+)*", line[0])
+        offset = line.start() + (mark.end() if mark else 0)
+        body = text[offset : line.end()].rstrip()
+        if re.fullmatch(r"[\s|:-]*", body):
+            continue
+        for sentence in _splitter()(body).sents:
+            piece = sentence.text.rstrip()
+            if len(piece.split()) >= _MIN_SENTENCE_WORDS:
+                yield offset + sentence.start_char, offset + sentence.start_char + len(piece)
+
+
+def rows(content: Content) -> list[Row]:
+    """Every row of the index, in a fixed order."""
+    result: list[Row] = []
+    for section in content.sections():
+        result += _section_rows(section)
+    result += [Row(q.section, "question", q.text) for q in content.questions]
+    for entry in content.not_held.values():
+        result += [Row(NOT_HELD + entry.id, "alias", text) for text in (entry.title, *entry.aliases)]
+    return result
+
+
+def _section_rows(section: Section) -> Iterator[Row]:
+    tokens = plain(section.text).split()
+    starts = range(0, max(1, len(tokens) - (_WINDOW_WORDS - _STEP_WORDS)), _STEP_WORDS)
+    for start in starts:
+        yield Row(section.id, "text", f"{section.heading}. {' '.join(tokens[start : start + _WINDOW_WORDS])}")
+    for start, end in sentences(section.text):
+        yield Row(section.id, "sentence", plain(section.text[start:end]), start, end)
