@@ -25,6 +25,7 @@ LABELS = ("child", "crisis", "not_urgent", "urgent")
 HASH_BITS = 14
 FEATURES_VERSION = 1
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
+_NEAR_CHARS = 80
 
 
 class DangerModelError(Exception):
@@ -47,15 +48,23 @@ class Patterns:
     urgent: tuple[re.Pattern[str], ...]
     crisis: tuple[re.Pattern[str], ...]
     child: tuple[re.Pattern[str], ...]
-    not_now: tuple[re.Pattern[str], ...]
+    hypothetical: tuple[re.Pattern[str], ...]
+    past: tuple[re.Pattern[str], ...]
 
     def match(self, text: str) -> Level:
         """The most pressing level whose pattern the text meets."""
-        if any(p.search(text) for p in self.urgent) and not any(p.search(text) for p in self.not_now):
+        if any(self._is_now(text, found) for p in self.urgent for found in p.finditer(text)):
             return "urgent"
         if any(p.search(text) for p in self.crisis):
             return "crisis"
         return "child" if any(p.search(text) for p in self.child) else "none"
+
+    def _is_now(self, text: str, found: re.Match[str]) -> bool:
+        """False if words near an urgent pattern, in its own sentence, make it training, policy or past."""
+        before = re.split(r"[.!?\n]", text[max(0, found.start() - _NEAR_CHARS) : found.start()])[-1]
+        after = re.split(r"[.!?\n]", text[found.end() : found.end() + _NEAR_CHARS])[0]
+        supposed = any(p.search(before + found[0]) for p in self.hypothetical)
+        return not supposed and not any(p.search(before + found[0] + after) for p in self.past)
 
 
 def read_patterns(path: Path) -> Patterns:
@@ -65,7 +74,7 @@ def read_patterns(path: Path) -> Patterns:
     """
     data = read_yaml(path)
     return Patterns(
-        *(tuple(_compile(path, entry) for entry in data[kind]) for kind in ("urgent", "crisis", "child", "not_now"))
+        *(tuple(_compile(path, entry) for entry in data[kind]) for kind in ("urgent", "crisis", "child", "hypothetical", "past"))
     )
 
 

@@ -98,10 +98,10 @@ def questions(content: Content) -> Iterator[Finding]:
 
 
 def phone_numbers(content: Content) -> Iterator[Finding]:
-    """A published number is a possible British number or a known short code."""
+    """A published number is a valid British number or a known short code."""
     for contact in content.contacts.values():
         for number in filter(None, (contact.number, contact.text)):
-            if number not in SHORT_CODES and not _possible(number):
+            if number not in SHORT_CODES and not _valid(number):
                 yield Finding(
                     "contacts.yml",
                     None,
@@ -110,9 +110,9 @@ def phone_numbers(content: Content) -> Iterator[Finding]:
                 )
 
 
-def _possible(number: str) -> bool:
+def _valid(number: str) -> bool:
     try:
-        return phonenumbers.is_possible_number(phonenumbers.parse(number, "GB"))
+        return phonenumbers.is_valid_number(phonenumbers.parse(number, "GB"))
     except phonenumbers.NumberParseException:
         return False
 

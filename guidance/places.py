@@ -10,9 +10,13 @@ from typing import Literal
 
 import spacy
 from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from guidance.records import Places
+
+
+_PLACE_WORDS = {"in", "from", "near", "at", "to", "around", "is", "lives", "of"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +50,17 @@ class PlaceFinder:
             self._readings[name.lower()] = reading
             self._matcher.add(name.lower(), [self._nlp.make_doc(name)])
 
+    @staticmethod
+    def _as_place(doc: Doc, span: Span) -> bool:
+        """True if a doubtful name (Eye, March ...) is used as a place: after a word such as 'in' or 'from', or alone."""
+        return span.start == 0 or doc[span.start - 1].lower_ in _PLACE_WORDS
+
     def read(self, text: str) -> AreaReading:
         """The area a message speaks of. A certain place beats a doubtful one; two certain areas are asked about."""
         doc = self._nlp.make_doc(text)
         spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
-        readings = [self._readings[span.text.lower()] for span in spans if span.text.lower() in self._readings]
+        named = [(span, self._readings[span.text.lower()]) for span in spans if span.text.lower() in self._readings]
+        readings = [reading for span, reading in named if reading.kind != "ask" or self._as_place(doc, span)]
         for kind in ("known", "outside", "ask"):
             found = [r for r in readings if r.kind == kind]
             if found and kind == "known" and len({r.area for r in found}) > 1:

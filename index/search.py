@@ -1,6 +1,7 @@
-"""A question -> the passages nearest in meaning, best first, with an honest status. Exact search over every row.
+"""A question -> the passages that answer it, best first, with an honest status. Exact search over every row, and BM25 over the words.
 
-A passage's score joins how near its own words are and how near any question it answers is: lay words meet lay words there.
+A passage's place joins how near its own words are in meaning, how near any question it answers is (lay words meet lay words there), and
+how well its words match. Whether anything was found at all is judged on meaning alone, since the best match of words is always somewhere.
 """
 
 from __future__ import annotations
@@ -14,14 +15,15 @@ import numpy as np
 from guidance.chapters import Section
 from guidance.content import Content
 from guidance.records import NotHeld
+from index.lexical import Lexical
 from index.passages import NOT_HELD
 from index.store import Built
 
 SearchStatus = Literal["answered", "weak", "no_passage", "not_held"]
 
-# Chosen on the development questions and 40 unrelated ones: docs/decisions/0004.
-OWN_WORDS_WEIGHT = 0.4
-ANSWERED, WEAK = 0.52, 0.40
+# Chosen on the development questions and 25 unrelated ones: docs/decisions/0004.
+OWN_WORDS, ANY_TEXT, WORDS = 0.3, 0.5, 0.2
+ANSWERED, WEAK = 0.60, 0.49
 NOT_HELD_LEAD, NOT_HELD_MIN = 0.03, 0.62
 OTHER_KIND_PENALTY = 0.06
 _ROWS_READ = 400
@@ -29,10 +31,11 @@ _ROWS_READ = 400
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `best` is the span of section.text that comes nearest to the question, or None."""
+    """A passage found. `score` orders the hits, `nearness` (-1 to 1) is meaning alone; `best` is the span of section.text nearest to the question."""
 
     section: Section
     score: float
+    nearness: float
     best: tuple[int, int] | None
 
 
@@ -49,27 +52,30 @@ class Searcher:
 
     def __init__(self, content: Content, built: Built, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
         self._content, self._built, self._encode = content, built, encode
+        self._lexical = Lexical(content)
 
     def search(self, question: str, k: int = 5) -> SearchResult:
         """Return the passages nearest in meaning to the question, best first.
 
         question  cleaned and capped, as guidance.text makes it
-        returns   at most k hits; none with status no_passage; score is between -1 and 1
+        returns   at most k hits; none with status no_passage
         """
         if not question.strip():
             return SearchResult(question, "no_passage", ())
         ranked, not_held = self._rank(question)
         hits = tuple(ranked[:k])
-        if not_held and not_held[1] >= NOT_HELD_MIN and (not hits or not_held[1] >= hits[0].score + NOT_HELD_LEAD):
+        nearest = max((hit.nearness for hit in hits), default=-1.0)
+        if not_held and not_held[1] >= NOT_HELD_MIN and not_held[1] >= nearest + NOT_HELD_LEAD:
             return SearchResult(question, "not_held", hits[: min(k, 2)], not_held[0])
-        if not hits or hits[0].score < WEAK:
+        if nearest < WEAK:
             return SearchResult(question, "no_passage", ())
-        return SearchResult(question, "answered" if hits[0].score >= ANSWERED else "weak", hits)
+        return SearchResult(question, "answered" if nearest >= ANSWERED else "weak", hits)
 
     def _rank(self, question: str) -> tuple[list[Hit], tuple[NotHeld, float] | None]:
         count = min(_ROWS_READ, len(self._built.rows))
         similarities, numbers = self._built.vectors.search(self._encode([question]), count)
         floor = float(similarities[0][-1])
+        matches = self._lexical.scores(question)
         best: dict[str, float] = {}
         own: dict[str, float] = {}
         spans: dict[str, tuple[int, int]] = {}
@@ -82,16 +88,19 @@ class Searcher:
                 spans.setdefault(row.passage, (row.start, row.end))
         hits = []
         absent: list[tuple[NotHeld, float]] = []
-        for passage, top in best.items():
+        for passage in {**best, **matches}:
+            top = best.get(passage, floor)
             if passage.startswith(NOT_HELD):
                 absent.append((self._content.not_held[passage.removeprefix(NOT_HELD)], top))
                 continue
             section = self._content.section(passage)
             if section is None:
                 continue
-            score = OWN_WORDS_WEIGHT * own.get(passage, floor) + (1 - OWN_WORDS_WEIGHT) * top
+            mine = own.get(passage, floor)
+            score = OWN_WORDS * mine + ANY_TEXT * top + WORDS * matches.get(passage, 0.0)
             if self._content.chapters[section.chapter].meta.kind != "procedure":
                 score -= OTHER_KIND_PENALTY
-            hits.append(Hit(section, score, spans.get(passage)))
+            nearness = (OWN_WORDS * mine + ANY_TEXT * top) / (OWN_WORDS + ANY_TEXT)
+            hits.append(Hit(section, score, nearness, spans.get(passage)))
         hits.sort(key=lambda hit: -hit.score)
         return hits, max(absent, key=lambda a: a[1], default=None)

@@ -22,6 +22,7 @@ UV = APP.folder / "bin" / "uv"
 CHANGE_NEEDS_GB = 1
 GB = 10**9
 LARGE_MIB = 20
+CUDA_MISSING = re.compile(r"lib(cu|nv|nccl)\w*\.so|cuda|nvidia", re.IGNORECASE)  # libcudnn.so.9: cannot open shared object file
 
 
 def set_up(progress: Progress) -> None:
@@ -127,15 +128,18 @@ def fill(environment: Environment, settings: UvSettings, progress: Progress) -> 
         if stamp is not None:  # uv looks everything up before it changes anything, so what stood here still stands
             environment.stamp.write_bytes(stamp)
         raise
-    progress.say(f"Checking that {environment.loads} load in {environment.name}")
+    progress.say(f"Checking that {environment.modules} load in {environment.name}")
     failure = loading_failure(environment, progress)
-    if failure and "cuda" in failure.lower():
+    if CUDA_MISSING.search(failure):
         # The lock names no CUDA packages, so that a CPU wheel at hand pulls none; the index's own build of PyTorch cannot load without them.
         progress.say("This PyTorch is not a CPU build: installing its CUDA libraries, several GB (a CPU wheel in PIP_FIND_LINKS avoids them)")
         uv_pip(["install", "--requirements", environment.requirements], environment, settings, progress)
         failure = loading_failure(environment, progress)
     if failure:
-        raise SetupError(f"{environment.name} was installed, but its libraries do not load here: {failure}. `make setup` makes it anew.")
+        raise SetupError(
+            f"{environment.name} was installed, but its libraries do not load here: {failure}. "
+            f"Run `make setup` again to make it anew; if that does not help, {environment.requirements} does not suit this machine."
+        )
     python = pythons.inspect(str(environment.python), "ssl", os.environ)
     if python is None:
         raise SetupError(f"{environment.python} does not run. Remove {environment.name}, then run `make setup` again.")
@@ -145,7 +149,7 @@ def fill(environment: Environment, settings: UvSettings, progress: Progress) -> 
 def loading_failure(environment: Environment, progress: Progress) -> str:
     """Why the large libraries cannot be imported; "" if they can."""
     variables = {**pythons.clean_environment(os.environ), "TF_CPP_MIN_LOG_LEVEL": "3"}
-    command: list[str | Path] = [environment.python, "-W", "ignore", "-c", f"import {environment.loads}"]
+    command: list[str | Path] = [environment.python, "-W", "ignore", "-c", f"import {environment.modules}"]
     code, output = run(command, progress, environment=variables, folder=ROOT, shows=lambda line: False)
     return (output.strip().splitlines() or [f"exit code {code}"])[-1] if code else ""
 
@@ -176,7 +180,7 @@ def is_worth_showing(line: str) -> bool:
     download = re.match(r"\s*Downloading \S+ \((?P<size>[\d.]+)(?P<unit>\w+)\)", line)
     if download:
         return download["unit"] == "GiB" or (download["unit"] == "MiB" and float(download["size"]) >= LARGE_MIB)
-    return not re.match(r" [+~-] |Using Python|\s*(Downloaded|Built|error:|cause:|hint:) ?", line)
+    return not re.match(r" [+~-] |Using Python|\s*(Downloaded|Built|error:|cause:|hint:|WARNING:) ?", line)
 
 
 def remove(folder: Path) -> None:

@@ -24,7 +24,7 @@ CUDA = re.compile(r"^(?:nvidia-|cuda-|triton==)\S*", re.MULTILINE)
 
 def lock(progress: Progress, *, upgrade: bool = False) -> None:
     """Recompile both locks; neither is written unless both can be."""
-    settings = prepare_uv(progress)
+    settings = without_local_indexes(prepare_uv(progress))
     rasa_python = find_rasa_python()
     assert rasa_python is not None
     compiled = {
@@ -35,6 +35,17 @@ def lock(progress: Progress, *, upgrade: bool = False) -> None:
         before = environment.requirements_file.read_text(encoding="utf-8") if environment.requirements_file.exists() else ""
         environment.requirements_file.write_text(text, encoding="utf-8")
         progress.say(f"{environment.requirements}: {'unchanged' if text == before else 'written; `make setup` installs it'}")
+
+
+def without_local_indexes(settings: UvSettings) -> UvSettings:
+    """The settings without indexes that are folders of this machine: a lock must hold elsewhere too.
+
+    They mislead as well: uv drops a version that is locked already where such an index has it for another Python only.
+    """
+    kept = [index for index in settings.variables.get("UV_INDEX", "").split() if not index.startswith("file:")]
+    others = {name: value for name, value in settings.variables.items() if name not in ("UV_INDEX", "UV_INDEX_STRATEGY")}
+    further = {"UV_INDEX": " ".join(kept), "UV_INDEX_STRATEGY": settings.variables["UV_INDEX_STRATEGY"]} if kept else {}
+    return UvSettings({**others, **further}, settings.arguments)
 
 
 def compile_lock(environment: Environment, version: str, python: str, settings: UvSettings, progress: Progress, upgrade: bool) -> str:

@@ -43,8 +43,8 @@ class Interpreter(NamedTuple):
 
 
 def clean_environment(environment: "Mapping[str, str]") -> "dict[str, str]":
-    """The environment without the variables that would lead a Python to another Python's libraries."""
-    misleading = ("PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "UV_PYTHON", "UV_SYSTEM_PYTHON")
+    """The environment without the variables that lead a Python to another Python's libraries, or keep it from storing compiled modules."""
+    misleading = ("PYTHONPATH", "PYTHONHOME", "PYTHONDONTWRITEBYTECODE", "VIRTUAL_ENV", "__PYVENV_LAUNCHER__", "UV_PYTHON", "UV_SYSTEM_PYTHON")
     return {name: value for name, value in environment.items() if name not in misleading}
 
 

@@ -41,14 +41,14 @@ class Environment:
     """One of the two environments.
 
     pythons   oldest and newest minor version that it may have
-    loads     libraries that are imported once after each installation, to see that they work on this machine
+    loads     packages whose modules, where the lock has them, are imported once after each installation: (package, module)
     needs_gb  free disk that making it from nothing takes
     """
 
     name: str
     requirements: str
     pythons: tuple[tuple[int, int], tuple[int, int]]
-    loads: str
+    loads: tuple[tuple[str, str], ...]
     needs_gb: int
     root: Path = ROOT
 
@@ -65,12 +65,30 @@ class Environment:
         return self.root / self.requirements
 
     @property
+    def modules(self) -> str:
+        """The modules to import, as an import statement lists them."""
+        packages = pinned(self.requirements_file)
+        return ", ".join(module for package, module in self.loads if package in packages) or "yaml"
+
+    @property
     def stamp(self) -> Path:
         return self.folder / STAMP
 
 
-APP = Environment(".venv", "requirements/app.txt", (OLDEST_FOR_APP, (3, 99)), "torch, faiss, onnxruntime, sklearn, fastapi", needs_gb=3)
-RASA = Environment(".venv-rasa", "requirements/rasa.txt", (FOR_RASA, FOR_RASA), "tensorflow, spacy, onnxruntime, rasa", needs_gb=3)
+APP = Environment(
+    ".venv",
+    "requirements/app.txt",
+    (OLDEST_FOR_APP, (3, 99)),
+    (("torch", "torch"), ("faiss-cpu", "faiss"), ("onnxruntime", "onnxruntime"), ("scikit-learn", "sklearn"), ("fastapi", "fastapi")),
+    needs_gb=3,
+)
+RASA = Environment(
+    ".venv-rasa",
+    "requirements/rasa.txt",
+    (FOR_RASA, FOR_RASA),
+    (("tensorflow", "tensorflow"), ("onnxruntime", "onnxruntime"), ("rasa", "rasa")),
+    needs_gb=3,
+)
 
 
 def normalised(name: str) -> str:

@@ -15,12 +15,13 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
 from tools.ports import check_free, read_ports
 from tools.progress import Progress, SetupError
+from tools.pythons import clean_environment
 from tools.supervision import CONFIGURATION, LOGS, Supervised
 
 READY_TIMEOUT_S = 180
@@ -76,8 +77,7 @@ def ignore_signals() -> None:
 def complete(environment: Mapping[str, str], ports: Mapping[str, int], logs: Path) -> dict[str, str]:
     """The environment of both processes: the ports, the secret that they share (a fresh one unless set), and where they log."""
     secret = environment.get("WAYMARK_SECRET") or secrets.token_urlsafe(32)
-    kept = {name: value for name, value in environment.items() if name not in ("PYTHONPATH", "PYTHONHOME")}
-    return {**kept, **{name: str(number) for name, number in ports.items()}, "WAYMARK_SECRET": secret, "WAYMARK_LOGS": str(logs)}
+    return {**clean_environment(environment), **{name: str(number) for name, number in ports.items()}, "WAYMARK_SECRET": secret, "WAYMARK_LOGS": str(logs)}
 
 
 def stay(supervised: Supervised, port: int, progress: Progress) -> None:
@@ -114,7 +114,7 @@ def wait_until_ready(supervised: Supervised, address: str, progress: Progress, t
             raise SetupError(died(supervised))
         repeated = [program for program, count in failures.items() if count >= SAME_FAILURES]
         if repeated:
-            raise SetupError(f"{' and '.join(repeated)} keeps failing. {advice(supervised)}")
+            raise SetupError(f"{' and '.join(repeated)} keeps failing. {advice(supervised, repeated)}")
         if time.monotonic() > deadline:
             raise SetupError(f"Waymark was not ready after {timeout_s:.0f} seconds: {found}. {advice(supervised)}")
         if time.monotonic() > next_report:
@@ -135,15 +135,16 @@ def health(address: str) -> str:
 
 
 def died(supervised: Supervised) -> str:
-    return f"The supervisor ended by itself (exit code {supervised.exit_code()}). {advice(supervised)}"
+    return f"The supervisor ended by itself (exit code {supervised.exit_code()}). {advice(supervised, ['supervisord'])}"
 
 
-def advice(supervised: Supervised) -> str:
-    """The ends of the logs, and what to do with them."""
-    parts = ["Everything was stopped. The last lines of each log follow; put the cause right, then run `make run` again."]
-    for log in sorted([*supervised.logs.glob("*.log"), *supervised.logs.glob("*.out")]):
-        lines = [line for line in log.read_text(errors="replace").splitlines() if line.strip()][-TAIL_LINES:]
-        parts += [f"\n{log}:", *(f"    {line}" for line in lines)]
+def advice(supervised: Supervised, programs: Sequence[str] = ()) -> str:
+    """What to do, and the ends of the logs: of these programs, or of both."""
+    parts = ["Everything was stopped. The end of the log follows; put the cause right, then run `make run` again."]
+    names = [f"{program}.{ending}" for program in programs or ("dialogue", "app") for ending in ("log", "out")]
+    for log in [supervised.logs / name for name in names if (supervised.logs / name).exists()]:
+        lines = dict.fromkeys(line for line in log.read_text(errors="replace").splitlines() if line.strip())  # repeated ones once
+        parts += [f"\n{log}:", *(f"    {line}" for line in list(lines)[-TAIL_LINES:])] if lines else []
     return "\n".join(parts)
 
 

@@ -22,8 +22,9 @@ from index.embedder import open_embedder
 
 ROOT = Path(__file__).resolve().parent.parent
 # Share of true messages of each level that must be found (out of fold); `unsure` asks "is anybody in danger now?" and may be generous.
-RECALL = {"urgent": 0.90, "crisis": 0.92, "child": 0.90}
+RECALL = {"urgent": 0.90, "crisis": 0.90, "child": 0.88}
 UNSURE_RECALL = 0.99
+STAFF_STEP = 3  # every third is enough; all of them would drown the messages
 SEED = 7
 
 
@@ -47,7 +48,7 @@ def calm() -> list[tuple[str, str]]:
             if not intent["intent"].startswith("signal_"):
                 rows += [("dialogue", line[2:].strip()) for line in intent["examples"].splitlines() if line.startswith("- ") and "](" not in line]
     staff = [q.text for q in load_content().questions if q.voice in ("staff", "duty")]
-    return rows + [("staff question", text) for text in staff[::3]]
+    return rows + [("staff question", text) for text in staff[::STAFF_STEP]]
 
 
 def threshold(scores: np.ndarray, positive: np.ndarray, recall: float) -> float:
@@ -65,7 +66,7 @@ def main() -> None:
     texts = [clean(t) for t in [r["text"] for r in rows] + [text for _, text in quiet]]
     labels = np.where(np.isin(groups, LABELS), groups, "not_urgent")
     x = features(texts)
-    model = LogisticRegression(C=20.0, class_weight="balanced", max_iter=2000, random_state=SEED)
+    model = LogisticRegression(C=5.0, class_weight="balanced", max_iter=2000, random_state=SEED)
     folds = StratifiedKFold(5, shuffle=True, random_state=SEED)
     scores = cross_val_predict(model, x, labels, cv=folds, method="predict_proba")
     column = {label: i for i, label in enumerate(LABELS)}

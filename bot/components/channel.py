@@ -14,6 +14,8 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.tracker_store import ShortMemoryTrackerStore
+
 logger = logging.getLogger(__name__)
 
 
@@ -58,7 +60,10 @@ class EdgeInput(InputChannel):
         async def forget(request: Request, sender: Text) -> HTTPResponse:
             if not self._trusted(request):
                 return response.empty(status=401)
-            await request.app.ctx.agent.tracker_store.delete(sender)
+            if ShortMemoryTrackerStore.live is None:
+                logger.error("conversations are kept in a store that cannot forget: check endpoints.yml")
+                return response.empty(status=500)
+            await ShortMemoryTrackerStore.live.delete(sender)
             return response.empty(status=204)
 
         return routes

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import Any, Dict, Optional, Text
+from typing import Any, ClassVar, Dict, Optional, Text
 
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import InMemoryTrackerStore
@@ -16,7 +16,12 @@ MOST = 5000
 
 
 class ShortMemoryTrackerStore(InMemoryTrackerStore):
-    """InMemoryTrackerStore that forgets what is older than KEPT_S and never holds more than MOST conversations."""
+    """InMemoryTrackerStore that forgets what is older than KEPT_S and never holds more than MOST conversations.
+
+    `live` is the store of this process: Rasa wraps it in stores of its own that cannot delete.
+    """
+
+    live: ClassVar[Optional[ShortMemoryTrackerStore]] = None
 
     def __init__(
         self,
@@ -27,6 +32,7 @@ class ShortMemoryTrackerStore(InMemoryTrackerStore):
     ) -> None:
         super().__init__(domain, event_broker, **kwargs)
         self._used: Dict[Text, float] = {}
+        ShortMemoryTrackerStore.live = self
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         await super().save(tracker)

@@ -48,7 +48,9 @@ def fake_python(path: Path, version: str) -> Path:
 @pytest.fixture
 def environment(tmp_path: Path) -> Environment:
     """A complete and stamped environment, with a fake Python 3.11.7 and the two packages of its lock."""
-    made = Environment(".venv", "app.txt", ((3, 11), (3, 99)), "fastapi", needs_gb=3, root=tmp_path)
+    made = Environment(
+        ".venv", "app.txt", ((3, 11), (3, 99)), (("fastapi", "fastapi"), ("torch", "torch")), needs_gb=3, root=tmp_path
+    )
     made.requirements_file.write_text(LOCK)
     packages = made.folder / "lib/python3.11/site-packages"
     (packages / "fastapi-0.165.0.dist-info").mkdir(parents=True)
@@ -100,7 +102,9 @@ def test_no_python_310_anywhere_gives_none() -> None:
     assert find_rasa_python({"PATH": ""}, None) is None
 
 
-def test_the_apps_python_is_311_even_if_a_later_one_comes_first_on_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_apps_python_is_311_even_if_a_later_one_comes_first_on_path(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 8, 0))
     fake_python(tmp_path / "first/python3.12", "3.12.1")
     wanted = fake_python(tmp_path / "second/python3.11", "3.11.2")
@@ -120,7 +124,9 @@ def test_variables_of_another_python_are_not_handed_on() -> None:
     assert pythons.clean_environment({"PYTHONPATH": "x", "VIRTUAL_ENV": "y", "HOME": "z"}) == {"HOME": "z"}
 
 
-def test_an_old_python_without_a_newer_one_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_old_python_without_a_newer_one_is_told_what_to_install(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 8, 0))
     monkeypatch.setenv("PATH", "")
     monkeypatch.setenv("HOME", "")
@@ -134,12 +140,16 @@ def test_an_unknown_command_prints_the_usage(capsys: pytest.CaptureFixture[str])
     assert "setup | check | lock" in capsys.readouterr().err
 
 
+def test_only_libraries_that_the_lock_has_are_loaded_after_an_installation(environment: Environment) -> None:
+    assert environment.modules == "fastapi"
+
+
 def test_a_complete_environment_is_ready(environment: Environment) -> None:
     assert state_of(environment) is State.READY
 
 
 def test_an_environment_is_missing_before_it_is_made(tmp_path: Path) -> None:
-    assert state_of(Environment(".venv", "app.txt", ((3, 11), (3, 99)), "", 3, root=tmp_path)) is State.MISSING
+    assert state_of(Environment(".venv", "app.txt", ((3, 11), (3, 99)), (), 3, root=tmp_path)) is State.MISSING
 
 
 def test_an_environment_without_a_stamp_is_half_made_and_not_kept(environment: Environment) -> None:
@@ -206,7 +216,7 @@ def test_set_up_says_so_when_nothing_is_to_be_done(
 
 
 def test_a_missing_requirements_file_names_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(install, "APP", Environment(".venv", "app.txt", ((3, 11), (3, 99)), "", 3, root=tmp_path))
+    monkeypatch.setattr(install, "APP", Environment(".venv", "app.txt", ((3, 11), (3, 99)), (), 3, root=tmp_path))
 
     with pytest.raises(SetupError, match=r"app\.txt is missing.*make lock"):
         install.set_up(Progress())
@@ -239,7 +249,9 @@ def test_an_unreachable_index_leaves_the_stamp_of_the_environment_that_still_sta
     assert state_of(environment) is State.READY
 
 
-def test_an_installation_that_ends_midway_leaves_no_stamp(environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_an_installation_that_ends_midway_leaves_no_stamp(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     monkeypatch.setattr(install, "UV", program(tmp_path / "uv", "echo 'No space left on device (os error 28)'; exit 2"))
 
     with pytest.raises(SetupError, match="The disk is full"):
@@ -248,13 +260,44 @@ def test_an_installation_that_ends_midway_leaves_no_stamp(environment: Environme
     assert state_of(environment) is State.HALF_MADE
 
 
-def test_a_finished_installation_is_stamped(environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_finished_installation_is_stamped(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     environment.stamp.unlink()
     monkeypatch.setattr(install, "UV", program(tmp_path / "uv", "exit 0"))
 
     install.fill(environment, UvSettings({}), Progress())
 
     assert state_of(environment) is State.READY
+
+
+def test_a_pytorch_that_lacks_its_cuda_libraries_gets_them(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    missing = "ImportError: libcudnn.so.9: cannot open shared object file"
+    program(
+        environment.python,
+        f'case "$*" in *"import fastapi"*) [ -e "{tmp_path}/cuda" ] || {{ echo "{missing}"; exit 1; }};; esac; echo 3.11.7; echo x',
+    )
+    monkeypatch.setattr(
+        install, "UV", program(tmp_path / "uv", f'case "$2" in install) touch "{tmp_path}/cuda";; esac')
+    )
+
+    install.fill(environment, UvSettings({}), Progress())
+
+    assert state_of(environment) is State.READY
+
+
+def test_libraries_that_do_not_load_are_said_and_leave_no_stamp(
+    environment: Environment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    program(environment.python, "echo 'ModuleNotFoundError: no fastapi'; exit 1")
+    monkeypatch.setattr(install, "UV", program(tmp_path / "uv", "exit 0"))
+
+    with pytest.raises(SetupError, match="its libraries do not load here: ModuleNotFoundError: no fastapi"):
+        install.fill(environment, UvSettings({}), Progress())
+
+    assert state_of(environment) is State.HALF_MADE
 
 
 def test_an_unreachable_index_is_explained_without_the_password() -> None:
@@ -273,7 +316,9 @@ def test_pips_own_connection_errors_are_recognised() -> None:
 def test_a_version_that_no_index_has_is_named() -> None:
     error = explain(NO_VERSION, Path("requirements/app.txt"), Path("here"))
 
-    assert str(error).startswith("fastapi==99.1 cannot be found for this Python and machine: requirements/app.txt asks for it")
+    assert str(error).startswith(
+        "fastapi==99.1 cannot be found for this Python and machine: requirements/app.txt asks for it"
+    )
 
 
 def test_a_package_called_timeout_is_not_mistaken_for_one() -> None:
@@ -296,6 +341,7 @@ def test_a_failure_that_is_not_known_shows_the_end_of_the_output() -> None:
         ("Downloading torch (189.1MiB)", True),
         ("Downloading tomli (14.2KiB)", False),
         (" + fastapi==0.165.0", False),
+        ("WARNING: Location of an index is ignored", False),
         ("Installed 134 packages in 845ms", True),
     ],
 )
@@ -304,10 +350,16 @@ def test_only_lines_that_tell_how_far_it_is_are_shown(line: str, is_shown: bool)
 
 
 def test_a_lock_loses_local_versions() -> None:
-    assert locks.portable("torch==2.13.0+cpu\n    # via -r requirements/app.in\n", "app.txt") == "torch==2.13.0\n    # via -r requirements/app.in\n"
+    assert (
+        locks.portable("torch==2.13.0+cpu\n    # via -r requirements/app.in\n", "app.txt")
+        == "torch==2.13.0\n    # via -r requirements/app.in\n"
+    )
 
 
-@pytest.mark.parametrize("line", ["--find-links wheels", "thing @ file:///srv/thing.whl", "-e .", "thing @ https://packages.example/thing.whl"])
+@pytest.mark.parametrize(
+    "line",
+    ["--find-links wheels", "thing @ file:///srv/thing.whl", "-e .", "thing @ https://packages.example/thing.whl"],
+)
 def test_a_lock_that_names_a_place_is_refused(line: str) -> None:
     with pytest.raises(SetupError, match="a place on this machine or an index"):
         locks.portable(f"six==1.17.0\n{line}\n", "app.txt")
@@ -322,6 +374,25 @@ def test_the_lock_in_use_does_not_steer_pytorch_to_another_build() -> None:
     assert locks.kept_pins("tokenizers==0.23.3\ntorch==2.13.0\n    # via x\n") == "tokenizers==0.23.3\n    # via x\n"
 
 
+def test_a_lock_is_compiled_without_the_indexes_that_are_folders_of_this_machine() -> None:
+    settings = UvSettings(
+        {"UV_FIND_LINKS": "wheels", "UV_INDEX": "file:///srv/mirror", "UV_INDEX_STRATEGY": "unsafe-best-match"}
+    )
+
+    assert locks.without_local_indexes(settings) == UvSettings({"UV_FIND_LINKS": "wheels"})
+
+
+def test_a_lock_is_compiled_with_the_other_further_indexes() -> None:
+    settings = UvSettings(
+        {"UV_INDEX": "file:///srv/mirror https://one.example/index", "UV_INDEX_STRATEGY": "unsafe-best-match"}
+    )
+
+    assert locks.without_local_indexes(settings).variables == {
+        "UV_INDEX": "https://one.example/index",
+        "UV_INDEX_STRATEGY": "unsafe-best-match",
+    }
+
+
 @pytest.mark.parametrize("environment_of_ours", [stamps.APP, stamps.RASA], ids=["app", "rasa"])
 def test_the_locks_in_the_repository_are_portable(environment_of_ours: Environment) -> None:
     text = environment_of_ours.requirements_file.read_text(encoding="utf-8")
@@ -332,6 +403,11 @@ def test_the_locks_in_the_repository_are_portable(environment_of_ours: Environme
 def test_the_entry_point_runs_as_a_script_from_any_folder(tmp_path: Path) -> None:
     script = stamps.ROOT / "tools/environments.py"
 
-    done = subprocess.run([sys.executable, str(script), "nonsense"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, str(script), "nonsense"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
 
-    assert (done.returncode, done.stderr) == (2, "Usage: python3 tools/environments.py setup | check | lock [--upgrade]\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Usage: python3 tools/environments.py setup | check | lock [--upgrade]\n",
+    )

@@ -57,7 +57,9 @@ def test_nothing_set_gives_nothing() -> None:
 def test_links_that_exist_are_joined_by_commas_and_others_left_out(tmp_path: Path) -> None:
     links = f"{tmp_path} {tmp_path}/missing https://links.example/page"
 
-    assert uv_settings({"find-links": links}, {}).variables == {"UV_FIND_LINKS": f"{tmp_path},https://links.example/page"}
+    assert uv_settings({"find-links": links}, {}).variables == {
+        "UV_FIND_LINKS": f"{tmp_path},https://links.example/page"
+    }
 
 
 def test_the_index_and_the_certificate_are_handed_on() -> None:
@@ -83,7 +85,9 @@ def test_further_indexes_that_are_all_missing_leave_uvs_strategy_alone(tmp_path:
     assert uv_settings({"extra-index-url": f"file://{tmp_path}/missing"}, {}).variables == {}
 
 
-@pytest.mark.parametrize(("timeout", "variables"), [("180", {"UV_HTTP_TIMEOUT": "180"}), ("15.5", {"UV_HTTP_TIMEOUT": "16"}), ("soon", {})])
+@pytest.mark.parametrize(
+    ("timeout", "variables"), [("180", {"UV_HTTP_TIMEOUT": "180"}), ("15.5", {"UV_HTTP_TIMEOUT": "16"}), ("soon", {})]
+)
 def test_the_timeout_becomes_whole_seconds(timeout: str, variables: dict[str, str]) -> None:
     assert uv_settings({"default-timeout": timeout}, {}).variables == variables
 

@@ -160,7 +160,9 @@ def test_rasa_is_reachable_from_this_machine_only_and_nothing_steers_the_supervi
 def test_running_serves_the_pair_and_leaves_no_process(tmp_path: Path) -> None:
     configuration = stand_ins(tmp_path, APP)
 
-    with start.running(free_port(), free_port(), free_port(), {"WAYMARK_SECRET": "ours"}, configuration=configuration, logs=tmp_path) as address:
+    with start.running(
+        free_port(), free_port(), free_port(), {"WAYMARK_SECRET": "ours"}, configuration=configuration, logs=tmp_path
+    ) as address:
         answer = read(f"{address}/health/ready")
         supervisord = int((tmp_path / "supervisord.pid").read_text())
 
@@ -169,7 +171,10 @@ def test_running_serves_the_pair_and_leaves_no_process(tmp_path: Path) -> None:
 
 
 def test_running_refuses_a_port_in_use(listener: socket.socket, tmp_path: Path) -> None:
-    with pytest.raises(SetupError, match="is taken"), start.running(listener.getsockname()[1], free_port(), free_port(), logs=tmp_path):
+    with (
+        pytest.raises(SetupError, match="is taken"),
+        start.running(listener.getsockname()[1], free_port(), free_port(), logs=tmp_path),
+    ):
         pass
 
 
@@ -196,7 +201,9 @@ def test_not_being_ready_in_time_is_reported(tmp_path: Path) -> None:
 
 def test_a_supervisor_that_ends_by_itself_is_reported_and_its_programs_ended(tmp_path: Path) -> None:
     port = free_port()
-    supervised = Supervised(stand_ins(tmp_path, APP), start.complete(os.environ, {**DEFAULTS, "WAYMARK_PORT": port}, tmp_path), tmp_path)
+    supervised = Supervised(
+        stand_ins(tmp_path, APP), start.complete(os.environ, {**DEFAULTS, "WAYMARK_PORT": port}, tmp_path), tmp_path
+    )
     supervised.start()
     start.wait_until_ready(supervised, f"http://127.0.0.1:{port}", Progress(), 30)
     supervisord = int((tmp_path / "supervisord.pid").read_text())
@@ -218,7 +225,9 @@ def test_the_command_says_that_it_is_ready_and_stops_in_order_when_asked(tmp_pat
     )
     ports = {"WAYMARK_PORT": str(port), "WAYMARK_ACTION_PORT": str(free_port()), "WAYMARK_RASA_PORT": str(free_port())}
 
-    with subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, env={**os.environ, **ports}, stdout=subprocess.PIPE, text=True) as command:
+    with subprocess.Popen(
+        [sys.executable, "-c", script], cwd=ROOT, env={**os.environ, **ports}, stdout=subprocess.PIPE, text=True
+    ) as command:
         assert command.stdout is not None
         started, ready, hint = command.stdout.readline(), command.stdout.readline(), command.stdout.readline()
         supervisord = int((tmp_path / "supervisord.pid").read_text())

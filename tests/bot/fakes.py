@@ -1,0 +1,26 @@
+"""A line to Rasa that answers what a test tells it to, or is away."""
+
+from __future__ import annotations
+
+from bot.rasa_client import RasaAway
+from guidance.replies import Reply
+
+
+class FakeRasa:
+    def __init__(self, *replies: Reply, away: bool = False) -> None:
+        self.replies, self.away = list(replies), away
+        self.heard: list[str] = []
+        self.forgotten: list[str] = []
+
+    async def turn(self, sender: str, message: str) -> list[Reply]:
+        self.heard.append(message)
+        if self.away:
+            raise RasaAway("test")
+        return self.replies
+
+    async def forget(self, sender: str) -> bool:
+        self.forgotten.append(sender)
+        return not self.away
+
+    async def close(self) -> None:
+        return None

@@ -1,0 +1,80 @@
+"""Contract: every page works without scripts and without Rasa, shows 999 and the numbers, and leaves nothing in the browser."""
+
+from __future__ import annotations
+
+import pytest
+from fastapi.testclient import TestClient
+
+from bot.headers import HEADERS
+
+PAGES = [
+    "/",
+    "/contacts",
+    "/contacts?area=peterborough&audience=professional",
+    "/procedures",
+    "/procedures?q=lado",
+    "/procedures/lado",
+    "/procedures/nothing",
+    "/nothing",
+]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_shows_999_and_both_contact_centres_without_rasa(client_without_rasa: TestClient, path: str) -> None:
+    text = client_without_rasa.get(path).text
+    assert ['href="tel:999"' in text, "0345 045 5203" in text, "01733 864180" in text, "01733 234724" in text] == [
+        True
+    ] * 4
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/api/search?q=lado", "/api/nothing", "/static/waymark.css", "/health/live"])
+def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
+    headers = client.get(path).headers
+    assert {name: headers.get(name) for name in HEADERS} == HEADERS
+
+
+def test_a_form_post_answers_on_the_page(client: TestClient) -> None:
+    answer = client.post("/chat", data={"message": "hello"})
+    assert (answer.status_code, "Hello from Rasa" in answer.text, "hello" in answer.text) == (200, True, True)
+
+
+def test_what_was_typed_is_shown_as_text_and_not_as_markup(client: TestClient) -> None:
+    assert "<script>alert" not in client.post("/chat", data={"message": "<script>alert(1)</script>"}).text
+
+
+def test_the_cookie_ends_with_the_browser_and_is_out_of_reach_of_scripts(client: TestClient) -> None:
+    cookie = client.post("/chat", data={"message": "hello"}, follow_redirects=False).headers["set-cookie"].lower()
+    assert ("httponly" in cookie, "samesite=strict" in cookie, "expires" in cookie, "max-age" in cookie) == (
+        True,
+        True,
+        False,
+        False,
+    )
+
+
+def test_the_address_never_holds_what_was_typed(client: TestClient) -> None:
+    assert client.post("/chat", data={"message": "my secret"}, follow_redirects=False).headers["location"] == "/#newest"
+
+
+@pytest.mark.parametrize("path", ["/clear", "/exit"])
+def test_leaving_forgets_the_conversation_and_the_cookie(client: TestClient, path: str) -> None:
+    client.post("/chat", data={"message": "hello"})
+    left = client.post(path, follow_redirects=False)
+    assert (left.status_code, 'waymark=""' in left.headers["set-cookie"], "hello" in client.get("/").text) == (
+        303,
+        True,
+        False,
+    )
+
+
+def test_a_chapter_page_has_an_anchor_for_every_section(client: TestClient) -> None:
+    text = client.get("/procedures/lado").text
+    assert all(f'id="{anchor}"' in text for anchor in ("who-to-tell", "time-limits", "dbs-duty"))
+
+
+def test_the_contacts_page_says_when_the_day_line_opens(client: TestClient) -> None:
+    assert "opens on Monday 30 November at 9am" in client.get("/contacts?area=peterborough").text
+
+
+def test_a_passage_of_another_area_is_labelled(client: TestClient) -> None:
+    assert "Not current local procedure" in client.get("/procedures/derbyshire-amendments").text

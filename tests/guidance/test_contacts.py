@@ -1,0 +1,118 @@
+"""Contract: the right number for this moment stands first; nothing about hours is invented; both areas are given while the area is unknown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from guidance.contacts import find_contacts, say_clock, say_time
+from guidance.content import Content
+from guidance.hours import LONDON
+from tests.conftest import CHRISTMAS_DAY, LATE_SUMMER_HOLIDAY, SATURDAY_NIGHT, WEEKDAY_NOON
+
+EDT = "emergency-duty-team"
+DAY_LINE = "childrens-social-care-peterborough"
+
+
+def ids(
+    content: Content,
+    at: datetime,
+    area: str | None = "peterborough",
+    audience: str = "public",
+    need: str = "report-concern",
+) -> list[str]:
+    return [c.contact.id for c in find_contacts(content, [need], area, audience, at)]
+
+
+def test_the_day_line_comes_first_on_a_weekday_noon(content: Content) -> None:
+    assert ids(content, WEEKDAY_NOON)[0] == DAY_LINE
+
+
+@pytest.mark.parametrize("at", [SATURDAY_NIGHT, CHRISTMAS_DAY, LATE_SUMMER_HOLIDAY])
+def test_the_duty_team_comes_first_and_the_day_line_second_outside_office_hours(content: Content, at: datetime) -> None:
+    assert ids(content, at)[:2] == [EDT, DAY_LINE]
+
+
+@pytest.mark.parametrize(
+    ("at", "opens"),
+    [
+        (SATURDAY_NIGHT, datetime(2026, 11, 30, 9, tzinfo=LONDON)),
+        (CHRISTMAS_DAY, datetime(2026, 12, 29, 9, tzinfo=LONDON)),
+        (LATE_SUMMER_HOLIDAY, datetime(2026, 9, 1, 9, tzinfo=LONDON)),
+    ],
+)
+def test_the_day_line_says_when_it_opens_past_weekend_and_bank_holidays(
+    content: Content, at: datetime, opens: datetime
+) -> None:
+    assert find_contacts(content, ["report-concern"], "peterborough", "public", at)[1].opens_at == opens
+
+
+def test_the_reason_names_the_bank_holiday(content: Content) -> None:
+    assert "Christmas Day" in find_contacts(content, ["report-concern"], "peterborough", "public", CHRISTMAS_DAY)[0].why
+
+
+@pytest.mark.parametrize(
+    "at", [datetime(2026, 11, 25, 8, 30, tzinfo=LONDON), datetime(2026, 11, 25, 17, 30, tzinfo=LONDON)]
+)
+def test_at_the_margins_of_the_office_day_both_lines_are_given_and_neither_is_called_shut(
+    content: Content, at: datetime
+) -> None:
+    found = {c.contact.id: c.open_now for c in find_contacts(content, ["report-concern"], "peterborough", "public", at)}
+    assert (found[EDT], found[DAY_LINE]) == (True, None)
+
+
+def test_both_areas_are_given_while_the_area_is_unknown(content: Content) -> None:
+    assert {"childrens-social-care-cambridgeshire", DAY_LINE} <= set(ids(content, WEEKDAY_NOON, area=None))
+
+
+def test_the_other_areas_line_is_not_given_once_the_area_is_known(content: Content) -> None:
+    assert "childrens-social-care-cambridgeshire" not in ids(content, WEEKDAY_NOON)
+
+
+def test_the_assumed_office_day_is_said_to_be_assumed(content: Content) -> None:
+    assert "assume" in find_contacts(content, ["report-concern"], "peterborough", "public", WEEKDAY_NOON)[0].why
+
+
+def test_the_public_is_never_given_a_line_for_professionals(content: Content) -> None:
+    audiences = [
+        c.contact.audience for c in find_contacts(content, ["mental-health-crisis"], None, "public", SATURDAY_NIGHT)
+    ]
+    assert all("public" in audience for audience in audiences)
+
+
+def test_the_helpline_of_the_lullaby_trust_follows_its_printed_weekend_hours(content: Content) -> None:
+    found = {
+        c.contact.id: c
+        for c in find_contacts(content, ["bereavement"], None, "public", datetime(2026, 11, 28, 19, tzinfo=LONDON))
+    }
+    assert found["lullaby-trust"].open_now is True
+
+
+def test_the_lado_of_the_area_comes_first_on_a_weekday(content: Content) -> None:
+    assert (
+        ids(content, WEEKDAY_NOON, area="cambridgeshire", audience="professional", need="allegation")[0]
+        == "lado-cambridgeshire"
+    )
+
+
+def test_the_duty_team_takes_urgent_allegations_at_night(content: Content) -> None:
+    assert ids(content, SATURDAY_NIGHT, area="cambridgeshire", audience="professional", need="allegation")[0] == EDT
+
+
+def test_the_clock_change_in_october_does_not_move_the_opening_time(content: Content) -> None:
+    before_change = datetime(2026, 10, 24, 23, tzinfo=LONDON)
+    assert find_contacts(content, ["report-concern"], "peterborough", "public", before_change)[1].opens_at == datetime(
+        2026, 10, 26, 9, tzinfo=LONDON
+    )
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "words"), [(0, 0, "midnight"), (12, 0, "midday"), (9, 0, "9am"), (17, 30, "5.30pm")]
+)
+def test_clock_times_are_said_as_people_say_them(hour: int, minute: int, words: str) -> None:
+    assert say_clock(datetime(2026, 1, 5, hour, minute, tzinfo=LONDON)) == words
+
+
+def test_a_time_on_another_day_is_said_with_its_day() -> None:
+    assert say_time(datetime(2026, 11, 30, 9, tzinfo=LONDON), SATURDAY_NIGHT) == "on Monday 30 November at 9am"

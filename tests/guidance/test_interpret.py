@@ -1,0 +1,35 @@
+"""Contract: a typed answer is matched to the option it means; what is unsure is not guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance.content import Content
+from guidance.interpret import match_option
+from index.embedder import open_embedder
+from tests.conftest import ROOT
+
+
+@pytest.mark.parametrize(
+    ("node", "typed", "option"),
+    [
+        ("in-danger-now", "no", "not-now"),
+        ("in-danger-now", "No, not right now", "not-now"),
+        ("in-danger-now", "i dont know", "in-danger"),
+        ("who-are-you", "im a teacher", "professional"),
+        ("who-are-you", "just a neighbour", "public"),
+        ("public-name", "i want to stay anonymous", "unnamed"),
+        ("pro-agreement", "they refused", "refused"),
+    ],
+)
+def test_a_typed_answer_is_matched(content: Content, node: str, typed: str, option: str) -> None:
+    options = content.pathways["worried-about-a-child"].nodes[node].options
+    match = match_option(typed, options, open_embedder(ROOT / "built" / "model").encode)
+    assert match is not None
+    assert (match.option.id, match.sure) == (option, True)
+
+
+def test_something_else_matches_no_option_surely(content: Content) -> None:
+    options = content.pathways["worried-about-a-child"].nodes["who-are-you"].options
+    match = match_option("the weather was nice on sunday", options, open_embedder(ROOT / "built" / "model").encode)
+    assert match is None or not match.sure
