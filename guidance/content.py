@@ -72,7 +72,14 @@ class Content:
         return next((s for s in chapter.sections if s.covers(*source.lines)), None)
 
     def sections(self) -> tuple[Section, ...]:
+        """Every section of every chapter."""
         return tuple(s for chapter in self.chapters.values() for s in chapter.sections)
+
+    def searched_sections(self) -> tuple[Section, ...]:
+        """The sections that answers are drawn from: a superseded chapter can still be read, but answers nothing."""
+        return tuple(
+            s for chapter in self.chapters.values() if not chapter.meta.superseded_by for s in chapter.sections
+        )
 
     def as_of(self, chapter_id: str) -> str:
         """The date shown beside what comes from this chapter, in words."""
@@ -86,8 +93,8 @@ class Content:
 def corpus_sha256(root: Path = CORPUS) -> str:
     """A digest of every content file: names and bytes, in a fixed order."""
     digest = hashlib.sha256()
-    for path in sorted(root.rglob("*")):
-        if path.suffix in (".md", ".yml"):
+    for path in sorted([*root.glob("chapters/*.md"), *root.rglob("*.yml")]):
+        if path.is_file():
             digest.update(f"{path.relative_to(root).as_posix()}\0".encode())
             digest.update(path.read_bytes())
     return digest.hexdigest()
@@ -151,6 +158,14 @@ def _check_references(content: Content) -> None:
     """Every source, contact and timescale that is named must exist; the message says where and what to do."""
     root = content.root
     for chapter in content.chapters.values():
+        successor = chapter.meta.superseded_by
+        if successor and successor not in content.chapters:
+            raise ContentError(
+                root / "chapters" / f"{chapter.id}.md",
+                2,
+                f"superseded_by names '{successor}', which is not a chapter",
+                "write its id",
+            )
         if chapter.id not in content.sources.chapters:
             raise ContentError(
                 root / "chapters" / f"{chapter.id}.md",

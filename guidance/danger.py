@@ -74,7 +74,10 @@ def read_patterns(path: Path) -> Patterns:
     """
     data = read_yaml(path)
     return Patterns(
-        *(tuple(_compile(path, entry) for entry in data[kind]) for kind in ("urgent", "crisis", "child", "hypothetical", "past"))
+        *(
+            tuple(_compile(path, entry) for entry in data[kind])
+            for kind in ("urgent", "crisis", "child", "hypothetical", "past")
+        )
     )
 
 

@@ -15,7 +15,6 @@ from spacy.util import filter_spans
 
 from guidance.records import Places
 
-
 _PLACE_WORDS = {"in", "from", "near", "at", "to", "around", "is", "lives", "of"}
 
 

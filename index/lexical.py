@@ -20,7 +20,7 @@ class Lexical:
         asked: dict[str, list[str]] = {}
         for question in content.questions:
             asked.setdefault(question.section, []).append(question.text)
-        sections = content.sections()
+        sections = content.searched_sections()
         texts = [
             " ".join(
                 (content.chapters[s.chapter].meta.title, s.heading, s.heading, plain(s.text), *asked.get(s.id, ()))

@@ -66,9 +66,10 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 def rows(content: Content) -> list[Row]:
     """Every row of the index, in a fixed order."""
     result: list[Row] = []
-    for section in content.sections():
+    searched = {section.id for section in content.searched_sections()}
+    for section in content.searched_sections():
         result += _section_rows(section)
-    result += [Row(q.section, "question", q.text) for q in content.questions]
+    result += [Row(q.section, "question", q.text) for q in content.questions if q.section in searched]
     for entry in content.not_held.values():
         result += [Row(NOT_HELD + entry.id, "alias", text) for text in (entry.title, *entry.aliases)]
     return result

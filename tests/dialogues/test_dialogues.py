@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,9 @@ class Talk:
         self._client = httpx.Client(base_url=address, timeout=30, trust_env=False)
         self._headers: dict[str, str] = {}
         self._options: list[dict[str, str]] = []
+
+    def close(self) -> None:
+        self._client.close()
 
     def turn(self, turn: dict[str, Any]) -> dict[str, Any]:
         body = {"message": turn["say"]} if "say" in turn else {"option": self._option(turn["press"])}
@@ -69,10 +73,16 @@ CHECKS = {
 }
 
 
+@pytest.fixture
+def talk(product: str) -> Iterator[Talk]:
+    opened = Talk(product)
+    yield opened
+    opened.close()
+
+
 @pytest.mark.product
 @pytest.mark.parametrize(("skill", "name", "turns"), DIALOGUES, ids=[f"{d[0]}: {d[1]}" for d in DIALOGUES])
-def test_dialogue(product: str, skill: str, name: str, turns: list[dict[str, Any]]) -> None:
-    talk = Talk(product)
+def test_dialogue(talk: Talk, skill: str, name: str, turns: list[dict[str, Any]]) -> None:
     for number, turn in enumerate(turns, 1):
         found = seen(talk.turn(turn))
         wrong = [key for key in turn if key in CHECKS and not CHECKS[key](found, turn[key])]

@@ -5,12 +5,29 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from tests.conftest import PRODUCT_SECRET
+
+
+@pytest.fixture
+def client(product: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=product, timeout=30, trust_env=False) as opened:
+        yield opened
+
+
+@pytest.fixture
+def rasa(product: str, rasa_port: str) -> Iterator[httpx.Client]:
+    """Rasa itself, with the secret that only the edge knows."""
+    base = f"http://127.0.0.1:{rasa_port}/webhooks/edge"
+    with httpx.Client(
+        base_url=base, headers={"X-Waymark-Secret": PRODUCT_SECRET}, timeout=30, trust_env=False
+    ) as opened:
+        yield opened
 
 
 def rasa_pids(port: str) -> list[int]:
@@ -27,8 +44,7 @@ def rasa_pids(port: str) -> list[int]:
 
 
 @pytest.mark.product
-def test_rasa_comes_back_and_meanwhile_danger_and_numbers_are_answered(product: str, rasa_port: str) -> None:
-    client = httpx.Client(base_url=product, timeout=30, trust_env=False)
+def test_rasa_comes_back_and_meanwhile_danger_and_numbers_are_answered(client: httpx.Client, rasa_port: str) -> None:
     for pid in rasa_pids(rasa_port):
         os.kill(pid, signal.SIGKILL)
     urgent = client.post("/api/chat", json={"message": "he's hitting her right now"}).json()
@@ -54,22 +70,15 @@ def test_rasa_answers_nobody_without_the_secret(product: str, rasa_port: str) ->
 
 
 @pytest.mark.product
-def test_rasa_forgets_a_conversation_when_told_to(product: str, rasa_port: str) -> None:
-    client = httpx.Client(
-        base_url=f"http://127.0.0.1:{rasa_port}/webhooks/edge",
-        headers={"X-Waymark-Secret": PRODUCT_SECRET},
-        timeout=30,
-        trust_env=False,
-    )
-    client.post("/turn", json={"sender": "to-forget", "message": "/start_pathway"})
-    forgotten = client.delete("/conversation/to-forget").status_code
-    resumed = client.post("/turn", json={"sender": "to-forget", "message": "/resume_pathway"}).json()
+def test_rasa_forgets_a_conversation_when_told_to(rasa: httpx.Client) -> None:
+    rasa.post("/turn", json={"sender": "to-forget", "message": "/start_pathway"})
+    forgotten = rasa.delete("/conversation/to-forget").status_code
+    resumed = rasa.post("/turn", json={"sender": "to-forget", "message": "/resume_pathway"}).json()
     assert (forgotten, resumed[0]["custom"]["status"]) == (204, "clarify")
 
 
 @pytest.mark.product
-def test_a_deleted_conversation_has_no_open_walk_through_any_more(product: str) -> None:
-    client = httpx.Client(base_url=product, timeout=30, trust_env=False)
+def test_a_deleted_conversation_has_no_open_walk_through_any_more(client: httpx.Client) -> None:
     conversation = client.post("/api/chat", json={"message": "I am worried about a child"}).json()["conversation"]
     client.delete("/api/chat", headers={"X-Conversation": conversation})
     again = client.post("/api/chat", json={"message": "go on"}, headers={"X-Conversation": conversation}).json()
