@@ -62,8 +62,8 @@ lint: setup ## Check import directions, style and types
 content: setup ## Check the content: sources, numbers, walk-throughs
 	$(PYTHON) -m guidance.lint
 
-review: setup ## List the content whose review date has passed
-	$(PYTHON) -m guidance.lint --review
+review: setup ## List what has to be reviewed, and the contradictions that the content states
+	$(PYTHON) -m guidance.review
 
 bench: setup index train ## Measure speed
 	$(PYTHON) -m tools.bench

@@ -1,6 +1,6 @@
 """Checks of the content that go beyond its shape: one function per rule, each yielding findings with file, line and remedy.
 
-Usage: python -m guidance.lint [--review]     (`make content`, `make review`). Loading itself (guidance.content) already fails on what is broken.
+Usage: python -m guidance.lint     (`make content`). Loading itself (guidance.content) already fails on what is broken.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 
 import phonenumbers
 from opening_hours import OpeningHours
@@ -217,44 +216,17 @@ def check(content: Content) -> list[Finding]:
     return [finding for rule in RULES for finding in rule(content)]
 
 
-def reviews_due(content: Content, today: date) -> list[str]:
-    """Chapters whose review date has passed. Reported, never an error: a date must not break a build overnight."""
-    due = []
-    for chapter in content.chapters.values():
-        months = int(chapter.meta.review_in.split()[0])
-        if date.fromisoformat(chapter.meta.last_reviewed_on) + timedelta(days=30.44 * months) < today:
-            due.append(
-                f"chapters/{chapter.id}.md: last reviewed on {chapter.meta.last_reviewed_on}, review in {chapter.meta.review_in}"
-            )
-    return due
-
-
-def stated_conflicts(content: Content) -> list[str]:
-    """Every contradiction and defect that a section states: what a safeguarding lead has to settle."""
-    return [
-        f"chapters/{s.chapter}.md:{s.file_line}: {kind}: {text}" for s in content.sections() for kind, text in s.notes
-    ]
-
-
 def main() -> int:
     try:
         content = load_content()
     except ContentError as error:
         print(error, file=sys.stderr)
         return 1
-    if "--review" in sys.argv[1:]:
-        for title, lines in (
-            ("Review date passed", reviews_due(content, date.today())),
-            ("Stated contradictions and defects", stated_conflicts(content)),
-        ):
-            print(f"{title}: {len(lines)}", *lines, sep="\n  ")
-        return 0
     findings = check(content)
-    print(
-        *findings,
-        f"content: {len(content.chapters)} chapters, {len(content.sections())} sections, {len(findings)} to put right",
-        sep="\n",
+    summary = (
+        f"content: {len(content.chapters)} chapters, {len(content.sections())} sections, {len(findings)} to put right"
     )
+    print(*findings, summary, sep="\n")
     return 1 if findings else 0
 
 

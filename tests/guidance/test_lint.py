@@ -8,7 +8,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from guidance import lint
+from guidance import lint, review
 from guidance.content import Content, Question
 
 
@@ -70,8 +70,8 @@ def test_a_pathway_that_does_not_ask_about_danger_first_is_found(content: Conten
 
 
 def test_a_passed_review_date_is_reported(content: Content) -> None:
-    assert any("lado.md" in line for line in lint.reviews_due(content, date(2028, 1, 1)))
+    assert any("lado.md" in line for line in review.reviews_due(content, date(2028, 1, 1)))
 
 
 def test_the_review_list_names_the_contradiction_about_out_of_hours_numbers(content: Content) -> None:
-    assert any("lado.md" in line and "Sources disagree" in line for line in lint.stated_conflicts(content))
+    assert any("lado.md" in line and "Sources disagree" in line for line in review.stated_conflicts(content))
