@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date, timedelta
 from pathlib import Path
 
 from guidance.records import Area, Audience, ChapterKind, Record, convert
-from guidance.yaml_files import ContentError, read_yaml_text
+from guidance.yaml_files import ContentError, read_text, read_yaml_text
 
 _HEADING = re.compile(
     r"^## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*) lines=(?P<lines>[\d,-]+)(?: audience=(?P<audience>[a-z,]+))?\}\s*$"
@@ -18,6 +19,7 @@ _HEADING = re.compile(
 _NOTE = re.compile(
     r"^> \*\*(?P<kind>Sources disagree|Out of date|Damaged|Not held):\*\* (?P<text>.+?)$(?P<more>(?:\n> .*)*)", re.M
 )
+_DAYS_A_MONTH = 30.44
 AUDIENCES: tuple[Audience, ...] = ("public", "professional", "child")
 
 
@@ -77,6 +79,15 @@ class Chapter:
     def id(self) -> str:
         return self.meta.id
 
+    def review_due(self) -> date | None:
+        """The day by which the chapter must be reviewed; None if its dates cannot be read (content lint says so)."""
+        months = re.fullmatch(r"(\d+) months?", self.meta.review_in)
+        try:
+            reviewed = date.fromisoformat(self.meta.last_reviewed_on)
+        except ValueError:
+            return None
+        return reviewed + timedelta(days=round(_DAYS_A_MONTH * int(months[1]))) if months else None
+
     def section(self, anchor: str) -> Section | None:
         return next((s for s in self.sections if s.anchor == anchor), None)
 
@@ -86,9 +97,11 @@ def read_chapter(path: Path) -> Chapter:
 
     raises  ContentError: front matter or a heading does not follow the format, an anchor stands twice, or a section is empty
     """
-    text = path.read_text(encoding="utf-8")
+    text = read_text(path)
     front, body, body_line = _split_front_matter(path, text)
     meta = convert(read_yaml_text(front, path), FrontMatter, path)
+    if meta.id != path.stem:
+        raise ContentError(path, 2, f"the id '{meta.id}' is not the file's name", f"write id: {path.stem}")
     lines = body.split("\n")
     starts = [i for i, line in enumerate(lines) if line.startswith("## ")]
     sections: list[Section] = []

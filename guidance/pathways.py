@@ -61,7 +61,6 @@ class Pathway(Record, frozen=True):
     audience: tuple[str, ...]
     start: str
     nodes: dict[str, Node]
-    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,12 @@ class SourceRef(Record, frozen=True):
 
 
 class OtherNumber(Record, frozen=True):
+    """A number that the manual also prints. `second_line` is True where it is not wrong, only not the one to ring first."""
+
     number: str
     where: SourceRef
     why_not_used: str
+    second_line: bool = False
 
 
 class OfficeDay(Record, frozen=True):

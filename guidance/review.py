@@ -6,23 +6,18 @@ Usage: python -m guidance.review     (`make review`). A report, never an error: 
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from datetime import date
 
 from guidance.content import Content, load_content
-
-_DAYS_A_MONTH = 30.44
+from guidance.yaml_files import ContentError
 
 
 def reviews_due(content: Content, today: date) -> list[str]:
-    """Chapters whose review date has passed. Reported, never an error: a date must not break a build overnight."""
-    due = []
-    for chapter in content.chapters.values():
-        months = int(chapter.meta.review_in.split()[0])
-        if date.fromisoformat(chapter.meta.last_reviewed_on) + timedelta(days=_DAYS_A_MONTH * months) < today:
-            due.append(
-                f"chapters/{chapter.id}.md: last reviewed on {chapter.meta.last_reviewed_on}, review in {chapter.meta.review_in}"
-            )
-    return due
+    """Chapters whose review date has passed."""
+    late = [c for c in content.chapters.values() if (due := c.review_due()) and due < today]
+    return [
+        f"chapters/{c.id}.md: last reviewed on {c.meta.last_reviewed_on}, review in {c.meta.review_in}" for c in late
+    ]
 
 
 def stated_conflicts(content: Content) -> list[str]:
@@ -33,7 +28,11 @@ def stated_conflicts(content: Content) -> list[str]:
 
 
 def main() -> int:
-    content = load_content()
+    try:
+        content = load_content()
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 1
     due, conflicts = reviews_due(content, date.today()), stated_conflicts(content)
     print(f"Review date passed: {len(due)}", *due, sep="\n  ")
     print(f"Stated contradictions and defects: {len(conflicts)}", *conflicts, sep="\n  ")

@@ -5,6 +5,7 @@ Used by every loader in guidance/. Knows nothing of what the files mean.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +33,12 @@ class _Loader(yaml.CSafeLoader):
     name: str
 
 
+_BOOLEAN, _DATE = "tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp"
 _Loader.yaml_implicit_resolvers = {
-    first: [
-        (tag, pattern)
-        for tag, pattern in resolvers
-        if tag not in ("tag:yaml.org,2002:bool", "tag:yaml.org,2002:timestamp")
-    ]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag not in (_BOOLEAN, _DATE)]
     for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
 }
+_Loader.add_implicit_resolver(_BOOLEAN, re.compile("^(?:true|false)$"), ["t", "f"])
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> LinedDict:
@@ -66,11 +65,21 @@ def read_yaml(path: Path) -> Any:
 
     raises  ContentError: the file is absent, is not YAML, or has a key twice
     """
+    return read_yaml_text(read_text(path), path)
+
+
+def read_text(path: Path) -> str:
+    """The file as text.
+
+    raises  ContentError: it is absent, or not written as UTF-8
+    """
     try:
-        text = path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise ContentError(path, None, "the file is missing", "restore it from version control") from None
-    return read_yaml_text(text, path)
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise ContentError(path, line, "a character cannot be read", "save the file as UTF-8") from None
 
 
 def read_yaml_text(text: str, path: Path) -> Any:

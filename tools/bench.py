@@ -7,7 +7,6 @@ Both run at the same time and answer in turn, in short blocks, so that whatever 
 from __future__ import annotations
 
 import argparse
-import contextlib
 import os
 import re
 import signal
@@ -20,6 +19,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,10 @@ from tools.supervision import ROOT, die_with_parent, kill, members
 FROZEN_NOW = "2026-11-25T12:00:00"
 PEER_SAYS = ("hi", "I am sad", "yes", "bye")  # words from its own training data; it answers each
 TURNS = 4  # of one conversation, and so of one block
-WARM_UP_ROUNDS, ROUNDS, FEWEST_TURNS = 6, 60, 120
-MEASURED_BY_S = 300  # of the whole run; what is left of six minutes is for stopping
+WARM_UP_ROUNDS, ROUNDS, ENOUGH_TURNS = 6, 60, 120
+MEASURED_BY_S = 315  # what is left of six minutes is for stopping
+ASK_ENDS = ("answered", "weak", "no_passage", "not_held")
+PROGRAMS = {"app": "-m bot", "Rasa": "-m rasa", "supervisor": "-m supervisor"}
 Timed = tuple[float, str]  # the milliseconds of one turn, and what it ended in
 Block = Callable[[int], Iterator[Timed]]  # a round's number -> one conversation, or as many searches
 
@@ -61,17 +63,16 @@ def main() -> int:
 
 
 def measure(progress: Progress, deadline: float) -> str:
-    """Start both, let them answer in turn, weigh them and stop them.
+    """Start both, let them answer in turn, weigh them and stop them; returns the table.
 
-    deadline  time.monotonic() at which starting fails and measuring ends
-    returns   the table
+    deadline  of time.monotonic(): then starting fails, and measuring ends
     """
     load = os.getloadavg()[0]
-    with contextlib.ExitStack() as stack:
+    with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-bench-")))
         client = stack.enter_context(httpx.Client(timeout=30, trust_env=False, limits=httpx.Limits(keepalive_expiry=4)))
         port, action_port, rasa_port, peer_port = free_ports(4)
-        progress.say("Making and training the peer with `rasa init`, a minute or so")
+        progress.say("Making and training the peer with `rasa init`, a minute or two")
         train_peer(folder, deadline)
         progress.say("Starting the peer")
         begun = time.monotonic()
@@ -83,24 +84,21 @@ def measure(progress: Progress, deadline: float) -> str:
         product = running(port, action_port, rasa_port, {"WAYMARK_NOW": FROZEN_NOW}, logs=folder / "logs", timeout_s=timeout_s)
         address = stack.enter_context(product)
         start_s = time.monotonic() - begun
-        progress.say(f"Asking both in turn, {WARM_UP_ROUNDS} rounds to warm up and {ROUNDS} that count")
+        progress.say(f"Asking both in turn, {WARM_UP_ROUNDS} rounds to warm up and at most {ROUNDS} that count")
         found = take_turns(blocks(client, address, peer_address, load_content()), deadline)
         session = int((folder / "logs" / "supervisord.pid").read_text())
-        weights = [f"{name} {memory_mib(session, words):.0f}" for name, words in (("app", "-m bot"), ("Rasa", "-m rasa"), ("supervisor", "-m supervisor"))]
-        peer_weight = f"{memory_mib(peer_session, ''):.0f}"
+        memory = [", ".join(f"{name} {memory_mib(session, words):.0f}" for name, words in PROGRAMS.items()), f"{memory_mib(peer_session):.0f}"]
         peer_version = client.get(peer_address).text.rpartition(":")[2].strip()
         progress.say("Stopping both")
-    ends = "; ".join(f"{name}: {counted(found[name])}" for name in ("question", "walk-through"))
     rows = [
         ("", "Waymark", f"Peer: `rasa init` starter bot, Rasa {peer_version}"),
         ("---", "---", "---"),
-        ("A question to the procedures, `POST /api/chat`: p50 / p95 ms", spread(found["question"]), ""),
+        ("A question put to the procedures, `POST /api/chat`: p50 / p95 ms", spread(found["question"]), ""),
         ("A turn of a walk-through, `POST /api/chat`: p50 / p95 ms", spread(found["walk-through"]), ""),
         (f"A turn of a {TURNS}-turn conversation, REST webhook: p50 / p95 ms", "", spread(found["peer"])),
         ("A search, `GET /api/search`: p50 / p95 ms", spread(found["search"]), ""),
-        ("What these turns ended in", ends, counted(found["peer"])),
         ("From start to ready (a turn is answered), s, one start each", f"{start_s:.1f}", f"{peer_start_s:.1f}"),
-        ("Resident memory after these turns, MiB", ", ".join(weights), peer_weight),
+        ("Resident memory after these turns, MiB", *memory),
         ("Command", "`python -m tools.bench`", "`rasa init --no-prompt`, `rasa run`"),
         ("Machine", f"{os.cpu_count()} cores, {cpu_model()}, load {load:.1f} before", "the same, at the same time"),
     ]
@@ -108,64 +106,54 @@ def measure(progress: Progress, deadline: float) -> str:
 
 
 def train_peer(folder: Path, deadline: float) -> None:
-    """Make and train the starter bot in folder/peer.
-
-    raises    SetupError: it did not train, or not in time
-    """
+    """Make and train the starter bot in folder/peer."""
     (folder / "peer").mkdir()
-    with peer_process(("init", "--no-prompt", "--init-dir", "."), folder) as process, contextlib.suppress(subprocess.TimeoutExpired):
+    with peer_process(("init", "--no-prompt", "--init-dir", "."), folder) as process, suppress(subprocess.TimeoutExpired):
         process.wait(deadline - time.monotonic())
     if process.returncode or not list(folder.glob("peer/models/*.tar.gz")):
-        raise SetupError(f"`rasa init` failed, or was not done in time. {end_of_log(folder)}")
+        raise peer_failed("rasa init", folder)
 
 
-@contextlib.contextmanager
+@contextmanager
 def peer_running(folder: Path, port: int, client: httpx.Client, deadline: float) -> Iterator[tuple[str, int]]:
-    """Run the trained starter bot; yields its address and its session once it has answered a turn.
-
-    raises    SetupError: it ended, or was not ready in time
-    """
+    """Run the trained starter bot; yields its address and its session once it has answered a turn."""
     (folder / "peer" / "rest.yml").write_text("rest:\n", encoding="utf-8")
     (model,) = folder.glob("peer/models/*.tar.gz")
     address = f"http://127.0.0.1:{port}"
     options = ("--model", str(model), "--credentials", "rest.yml", "--interface", "127.0.0.1", "--port", str(port))
     with peer_process(("run", *options), folder) as process:
-        while not answers(client, address):
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise SetupError(f"`rasa run` of the peer ended, or was not ready in time. {end_of_log(folder)}")
+        ready = False
+        while not ready:
             time.sleep(0.3)  # as often as tools.start asks Waymark
+            with suppress(httpx.TransportError):
+                ready = say_to_peer(client, address, "ready", PEER_SAYS[0])[1] == "answered"
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise peer_failed("rasa run", folder)
         yield address, process.pid
 
 
-@contextlib.contextmanager
+@contextmanager
 def peer_process(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run Rasa in folder/peer, in a session of its own; nothing of it is left afterwards."""
     command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa", *arguments]
     environment = {**clean_environment(os.environ), "RASA_TELEMETRY_ENABLED": "false"}
     with (folder / "peer.log").open("wb") as log:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=log,
-            stderr=subprocess.STDOUT,
-            cwd=folder / "peer",
-            env=environment,
-            start_new_session=True,
-            preexec_fn=die_with_parent,
-        )
+        streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
+        process = subprocess.Popen(command, **streams, cwd=folder / "peer", env=environment, start_new_session=True, preexec_fn=die_with_parent)
     try:
         yield process
     finally:
         process.terminate()
-        with contextlib.suppress(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired):
             process.wait(8)
         for pid in members(process.pid):
             kill(pid)
         process.wait()
 
 
-def end_of_log(folder: Path) -> str:
-    return "\n".join(["Its log ends:", *(folder / "peer.log").read_text(errors="replace").splitlines()[-15:]])
+def peer_failed(command: str, folder: Path) -> SetupError:
+    lines = (folder / "peer.log").read_text(errors="replace").splitlines()[-15:]
+    return SetupError("\n".join([f"`{command}` of the peer failed, or was not done in time. Its log ends:", *lines]))
 
 
 def blocks(client: httpx.Client, address: str, peer_address: str, content: Content) -> Mapping[str, Block]:
@@ -173,20 +161,19 @@ def blocks(client: httpx.Client, address: str, peer_address: str, content: Conte
     asked = sorted({q.text for q in content.questions if q.voice == "staff"}, key=lambda text: zlib.crc32(text.encode()))
     pathways = list(content.pathways.values())
 
+    def peer(number: int) -> Iterator[Timed]:
+        return (say_to_peer(client, peer_address, f"bench-{number}", text) for text in PEER_SAYS)
+
     def turn(body: Mapping[str, str], conversation: str) -> tuple[float, Any]:
         return timed(client, "POST", f"{address}/api/chat", json=body, headers={"X-Conversation": conversation} if conversation else {})
-
-    def peer(number: int) -> Iterator[Timed]:
-        for text in PEER_SAYS:
-            ms, said = say_to_peer(client, peer_address, f"bench-{number}", text)
-            yield ms, "answered" if said else "error"
 
     def question(number: int) -> Iterator[Timed]:
         conversation = ""
         for text in asked[number * TURNS : (number + 1) * TURNS]:
             ms, answer = turn({"message": text}, conversation)
             conversation = answer["conversation"]
-            yield ms, answer["status"]
+            if answer["status"] in (*ASK_ENDS, "error"):  # what another skill answers is no turn of this kind
+                yield ms, answer["status"]
 
     def walk_through(number: int) -> Iterator[Timed]:
         pathway = pathways[number % len(pathways)]
@@ -209,14 +196,9 @@ def blocks(client: httpx.Client, address: str, peer_address: str, content: Conte
     return {"peer": peer, "question": question, "search": search, "walk-through": walk_through}
 
 
-def answers(client: httpx.Client, peer_address: str) -> bool:
-    with contextlib.suppress(httpx.HTTPError):
-        return bool(say_to_peer(client, peer_address, "ready", PEER_SAYS[0])[1])
-    return False
-
-
-def say_to_peer(client: httpx.Client, address: str, sender: str, text: str) -> tuple[float, Any]:
-    return timed(client, "POST", f"{address}/webhooks/rest/webhook", json={"sender": sender, "message": text})
+def say_to_peer(client: httpx.Client, address: str, sender: str, text: str) -> Timed:
+    ms, said = timed(client, "POST", f"{address}/webhooks/rest/webhook", json={"sender": sender, "message": text})
+    return ms, "answered" if said else "error"
 
 
 def timed(client: httpx.Client, method: str, url: str, **request: Any) -> tuple[float, Any]:
@@ -240,8 +222,9 @@ def take_turns(measured: Mapping[str, Block], deadline: float) -> dict[str, list
         if time.monotonic() > deadline:
             break
     for name, turns in found.items():
-        if len(turns) < FEWEST_TURNS or any(end == "error" for _, end in turns):
-            raise SetupError(f"{name}: {FEWEST_TURNS} good turns are needed, and these were had: {counted(turns)}. Run it again when less else runs.")
+        ends = Counter(end for _, end in turns)
+        if len(turns) < ENOUGH_TURNS or ends["error"]:
+            raise SetupError(f"{name}: {ENOUGH_TURNS} turns without an error are needed, not {dict(ends)}. Run it again when less else runs.")
     return found
 
 
@@ -250,11 +233,7 @@ def spread(turns: Sequence[Timed]) -> str:
     return f"{statistics.median(times):.1f} / {statistics.quantiles(times, n=20, method='inclusive')[-1]:.1f} (n = {len(times)})"
 
 
-def counted(turns: Sequence[Timed]) -> str:
-    return ", ".join(f"{count} {end}" for end, count in Counter(end for _, end in turns).most_common())
-
-
-def memory_mib(session: int, words: str) -> float:
+def memory_mib(session: int, words: str = "") -> float:
     """Resident memory of those processes of a session whose command line holds these words; a page that two share counts for both."""
     kib = 0
     for process in [Path(f"/proc/{pid}") for pid in members(session)]:
@@ -269,11 +248,8 @@ def cpu_model() -> str:
 
 
 def free_ports(count: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(count)]
-        for one in sockets:
-            one.bind(("127.0.0.1", 0))
-        return [one.getsockname()[1] for one in sockets]
+    with ExitStack() as stack:
+        return [stack.enter_context(socket.create_server(("127.0.0.1", 0))).getsockname()[1] for _ in range(count)]
 
 
 if __name__ == "__main__":

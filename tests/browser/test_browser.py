@@ -56,9 +56,9 @@ def test_the_whole_conversation(browser: Browser, product: str, scripts: bool) -
     assert "before any further investigation" in say(page, "how quickly do I have to tell the LADO?", 1)
     assert page.locator('.turn:nth-of-type(2) a[href="/procedures/lado#who-to-tell"]').count() > 0
     ring = say(page, "who do I ring, it's saturday night", 2)
-    assert ring.index("01733 234724") < ring.index("opens on Monday 30 November at 9am")
+    assert ring.index("Emergency duty team") < ring.index("opens on Monday 30 November at 9am")
     alarm = say(page, "he's hitting her right now", 3)
-    assert alarm.index("Ring 999 now") < alarm.index("01733 234724")
+    assert alarm.index("Ring 999 now") < alarm.index("Emergency duty team")
     page.get_by_role("button", name="Go on where I was").click()
     page.locator(".turn").nth(4).wait_for()
     assert "Is the child in danger right now" in page.locator(".turn").nth(4).inner_text()

@@ -9,7 +9,10 @@ import msgspec
 import pytest
 
 from guidance import lint, review
+from guidance.chapters import ChapterSource
 from guidance.content import Content, Question
+from guidance.lint import references, sections, services
+from guidance.records import Place, SourceRef
 
 
 def with_section(content: Content, **changes: object) -> Content:
@@ -30,17 +33,18 @@ def test_the_real_content_has_nothing_to_put_right(content: Content) -> None:
 @pytest.mark.parametrize(
     ("rule", "changes"),
     [
-        (lint.section_lengths, {"text": "Too short."}),
-        (lint.section_lengths, {"text": "word " * 400}),
-        (lint.section_lines, {"lines": ((1, 2),)}),
-        (lint.numbers_in_chapters, {"text": "Ring 01223 000000 now."}),
-        (lint.plain_characters, {"text": "significant\u00a0harm"}),
-        (lint.questions, {"anchor": "nobody-asks"}),
+        (sections.section_lengths, {"text": "Too short."}),
+        (sections.section_lengths, {"text": "word " * 400}),
+        (sections.section_lines, {"lines": ((1, 2),)}),
+        (sections.numbers_in_chapters, {"text": "Ring 01223 000000 now."}),
+        (sections.plain_characters, {"text": "significant\u00a0harm"}),
+        (sections.questions, {"anchor": "nobody-asks"}),
+        (sections.note_forms, {"text": "> **Source disagree:** a misspelt kind of note."}),
     ],
 )
 def test_a_rule_finds_a_broken_section(content: Content, rule: object, changes: dict[str, object]) -> None:
     broken = with_section(content, **changes)
-    if rule is lint.questions:
+    if rule is sections.questions:
         broken = replace(broken, questions=tuple(q for q in broken.questions if broken.section(q.section)))
     assert any("lado" in f.file for f in rule(broken))  # type: ignore[operator]
 
@@ -48,9 +52,11 @@ def test_a_rule_finds_a_broken_section(content: Content, rule: object, changes: 
 @pytest.mark.parametrize(
     ("rule", "changes"),
     [
-        (lint.phone_numbers, {"number": "01223 72"}),
-        (lint.opening_times, {"hours": "nine to five"}),
-        (lint.conflicts, {"status": "conflicting", "also_printed": ()}),
+        (services.phone_numbers, {"number": "01223 72"}),
+        (services.emails, {"email": "lado at cambridgeshire"}),
+        (references.sources, {"also_in": (SourceRef(chapter="lado", lines=(1, 2)),)}),
+        (services.opening_times, {"hours": "nine to five"}),
+        (services.conflicts, {"status": "conflicting", "also_printed": ()}),
     ],
 )
 def test_a_rule_finds_a_broken_contact(content: Content, rule: object, changes: dict[str, object]) -> None:
@@ -61,12 +67,12 @@ def test_a_question_asked_of_two_sections_is_found(content: Content) -> None:
     twice = replace(
         content, questions=(*content.questions, Question("lado#time-limits", "staff", content.questions[0].text))
     )
-    assert any("is also asked of" in f.fault for f in lint.questions(twice))
+    assert any("is also asked of" in f.fault for f in sections.questions(twice))
 
 
 def test_a_pathway_that_does_not_ask_about_danger_first_is_found(content: Content) -> None:
     pathway = msgspec.structs.replace(content.pathways["worried-about-a-child"], start="who-are-you")
-    assert list(lint.pathways_ask_danger_first(replace(content, pathways={pathway.id: pathway})))
+    assert list(services.pathways_ask_danger_first(replace(content, pathways={pathway.id: pathway})))
 
 
 def test_a_passed_review_date_is_reported(content: Content) -> None:
@@ -75,3 +81,54 @@ def test_a_passed_review_date_is_reported(content: Content) -> None:
 
 def test_the_review_list_names_the_contradiction_about_out_of_hours_numbers(content: Content) -> None:
     assert any("lado.md" in line and "Sources disagree" in line for line in review.stated_conflicts(content))
+
+
+def with_front_matter(content: Content, **changes: object) -> Content:
+    chapter = content.chapters["lado"]
+    broken = replace(chapter, meta=msgspec.structs.replace(chapter.meta, **changes))
+    return replace(content, chapters={**content.chapters, "lado": broken})
+
+
+def test_a_replaced_number_that_a_section_still_prints_is_found(content: Content) -> None:
+    replaced = with_contact(content, number="01223 700000")
+    assert any("01223 727967" in f.fault and "lado.md" in f.file for f in sections.numbers_in_chapters(replaced))
+
+
+@pytest.mark.parametrize(
+    "file", ["contacts.yml", "timescales.yml", "pathways/worried-about-a-child.yml", "messages.yml"]
+)
+def test_what_still_rests_on_a_superseded_chapter_is_found(content: Content, file: str) -> None:
+    chapter = content.chapters["responding-to-concerns"]
+    old = replace(chapter, meta=msgspec.structs.replace(chapter.meta, superseded_by="thresholds"))
+    superseded = replace(content, chapters={**content.chapters, chapter.id: old})
+    assert file in {f.file for f in references.superseded(superseded)}
+
+
+def test_a_chapter_superseded_by_itself_is_found(content: Content) -> None:
+    assert any(
+        "superseded itself" in f.fault for f in references.superseded(with_front_matter(content, superseded_by="lado"))
+    )
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        (references.review_dates, {"last_reviewed_on": "22 November"}),
+        (references.review_dates, {"review_in": "1 year"}),
+        (references.chapter_sources, {"source": ChapterSource(document="unknown", lines=(2011, 2163))}),
+        (
+            references.chapter_sources,
+            {"source": ChapterSource(document="cambridgeshire-peterborough-procedures", lines=(2011, 2160))},
+        ),
+    ],
+)
+def test_a_rule_finds_broken_front_matter(content: Content, rule: object, changes: dict[str, object]) -> None:
+    assert any("lado.md" in f.file for f in rule(with_front_matter(content, **changes)))  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    "place", [Place(name="Nowhere", authority="cambrigeshire"), Place(name="Wisbech", authority="cambridgeshire")]
+)
+def test_a_place_without_a_council_or_listed_twice_is_found(content: Content, place: Place) -> None:
+    places = msgspec.structs.replace(content.places, places=(*content.places.places, place))
+    assert list(references.places(replace(content, places=places)))
