@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from guidance.content import Content
 from tests.conftest import ROOT
 
 SKILLS = ("danger", "ask", "contacts", "pathways", "smalltalk")
@@ -18,6 +19,7 @@ CODE = [
     *ROOT.glob("bot/**/*.py"),
     *ROOT.glob("bot/templates/*.html"),
 ]
+SET_REPLY = re.compile(r'"((?:danger|ask|contacts|pathways|smalltalk|system)-[a-z-]+)"')
 PHONE = re.compile(r"(?<![\d.])0\d{3,4} ?\d{3} ?\d{3,4}(?!\d)")
 
 
@@ -64,6 +66,11 @@ def test_actions_is_flat() -> None:
 @pytest.mark.parametrize("path", CODE, ids=lambda p: str(p.relative_to(ROOT)))
 def test_no_phone_number_stands_in_code(path: Path) -> None:
     assert PHONE.findall(path.read_text(encoding="utf-8")) == []
+
+
+def test_every_set_reply_that_code_names_exists(content: Content) -> None:
+    named = {i for path in CODE if path.suffix == ".py" for i in SET_REPLY.findall(path.read_text(encoding="utf-8"))}
+    assert named - set(content.messages) == set()
 
 
 def test_the_corpus_holds_no_code() -> None:

@@ -26,6 +26,7 @@ from typing import Any
 import httpx
 
 from guidance.content import Content, load_content
+from guidance.yaml_files import ContentError
 from tools.progress import Progress, SetupError
 from tools.pythons import clean_environment
 from tools.start import READY_TIMEOUT_S, Stopped, running, stop_once
@@ -46,14 +47,14 @@ def main() -> int:
     """Measure and print; 1 when something could not be started or answered wrongly, 130 when stopped."""
     parser = argparse.ArgumentParser(prog="python -m tools.bench", description="Measure Waymark beside the starter bot of `rasa init`.")
     parser.add_argument("--out", type=Path, metavar="FILE", help="write the table here as well")
-    out = parser.parse_args().out
+    out: Path | None = parser.parse_args().out
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop_once)
     try:
         table = measure(Progress(), time.monotonic() + MEASURED_BY_S)
     except Stopped:
         return 130
-    except (SetupError, httpx.HTTPError) as error:
+    except (SetupError, ContentError, httpx.HTTPError) as error:
         print(f"\n{type(error).__name__}: {error}", file=sys.stderr)
         return 1
     print(f"\n{table}")
@@ -67,7 +68,7 @@ def measure(progress: Progress, deadline: float) -> str:
 
     deadline  of time.monotonic(): then starting fails, and measuring ends
     """
-    load = os.getloadavg()[0]
+    load, content = os.getloadavg()[0], load_content()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="waymark-bench-")))
         client = stack.enter_context(httpx.Client(timeout=30, trust_env=False, limits=httpx.Limits(keepalive_expiry=4)))
@@ -85,7 +86,7 @@ def measure(progress: Progress, deadline: float) -> str:
         address = stack.enter_context(product)
         start_s = time.monotonic() - begun
         progress.say(f"Asking both in turn, {WARM_UP_ROUNDS} rounds to warm up and at most {ROUNDS} that count")
-        found = take_turns(blocks(client, address, peer_address, load_content()), deadline)
+        found = take_turns(blocks(client, address, peer_address, content), deadline)
         session = int((folder / "logs" / "supervisord.pid").read_text())
         memory = [", ".join(f"{name} {memory_mib(session, words):.0f}" for name, words in PROGRAMS.items()), f"{memory_mib(peer_session):.0f}"]
         peer_version = client.get(peer_address).text.rpartition(":")[2].strip()
@@ -122,11 +123,11 @@ def peer_running(folder: Path, port: int, client: httpx.Client, deadline: float)
     address = f"http://127.0.0.1:{port}"
     options = ("--model", str(model), "--credentials", "rest.yml", "--interface", "127.0.0.1", "--port", str(port))
     with peer_process(("run", *options), folder) as process:
-        ready = False
-        while not ready:
-            time.sleep(0.3)  # as often as tools.start asks Waymark
+        while True:
             with suppress(httpx.TransportError):
-                ready = say_to_peer(client, address, "ready", PEER_SAYS[0])[1] == "answered"
+                if say_to_peer(client, address, "ready", PEER_SAYS[0])[1] == "answered":
+                    break
+            time.sleep(0.3)  # as often as tools.start asks Waymark
             if process.poll() is not None or time.monotonic() > deadline:
                 raise peer_failed("rasa run", folder)
         yield address, process.pid
@@ -152,8 +153,8 @@ def peer_process(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.
 
 
 def peer_failed(command: str, folder: Path) -> SetupError:
-    lines = (folder / "peer.log").read_text(errors="replace").splitlines()[-15:]
-    return SetupError("\n".join([f"`{command}` of the peer failed, or was not done in time. Its log ends:", *lines]))
+    log = "\n".join((folder / "peer.log").read_text(errors="replace").splitlines()[-15:])
+    return SetupError(f"`{command}` of the peer failed, or was not done in time. Its log ends:\n{log}")
 
 
 def blocks(client: httpx.Client, address: str, peer_address: str, content: Content) -> Mapping[str, Block]:
@@ -229,8 +230,8 @@ def take_turns(measured: Mapping[str, Block], deadline: float) -> dict[str, list
 
 
 def spread(turns: Sequence[Timed]) -> str:
-    times = [ms for ms, _ in turns]
-    return f"{statistics.median(times):.1f} / {statistics.quantiles(times, n=20, method='inclusive')[-1]:.1f} (n = {len(times)})"
+    cuts = statistics.quantiles([ms for ms, _ in turns], n=20, method="inclusive")  # at 5, 10 ... 95 %
+    return f"{cuts[9]:.1f} / {cuts[18]:.1f} (n = {len(turns)})"
 
 
 def memory_mib(session: int, words: str = "") -> float:
@@ -243,8 +244,8 @@ def memory_mib(session: int, words: str = "") -> float:
 
 
 def cpu_model() -> str:
-    found: list[str] = re.findall(r"^model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
-    return found[0] if found else os.uname().machine
+    found = re.search(r"^model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text(), re.MULTILINE)
+    return found[1] if found else os.uname().machine
 
 
 def free_ports(count: int) -> list[int]:

@@ -59,7 +59,10 @@ def note_forms(content: Content) -> Iterator[Finding]:
 def questions(content: Content) -> Iterator[Finding]:
     """Every section of a chapter has questions in users' words, each asked once only."""
     asked: dict[str, str] = {}
+    searched = {section.id for section in content.searched_sections()}
     for question in content.questions:
+        if question.section not in searched:
+            continue
         chapter = question.section.partition("#")[0]
         key = " ".join(question.text.lower().split())
         if asked.setdefault(key, question.section) != question.section:
