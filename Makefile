@@ -87,12 +87,16 @@ built/danger.npz: $(DANGER_FILES) $(wildcard data/nlu) built/index/current | set
 	printf '%s\n' "$$digest" >built/danger.inputs; \
 	touch $@
 
+built/nlu/ask.yml: tools/nlu_from_corpus.py $(wildcard procedures_corpus/questions/*.yml) | setup
+	$(PYTHON) -m tools.nlu_from_corpus
+	@touch $@
+
 # Rasa itself notices neither a changed component nor danger.npz, hence --force.
-models/waymark.tar.gz: $(MODEL_FILES) $(wildcard domain data/nlu data/rules) built/danger.npz | setup
-	@$(call unless_same,model,$(MODEL_FILES) built/danger.npz); \
+models/waymark.tar.gz: $(MODEL_FILES) $(wildcard domain data/nlu data/rules) built/danger.npz built/nlu/ask.yml | setup
+	@$(call unless_same,model,$(MODEL_FILES) built/danger.npz built/nlu/ask.yml); \
 	echo "Training the dialogue model, a minute or so (log: built/train.log)"; \
 	if ! TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 LOG_LEVEL=WARNING \
-	  $(RASA_PYTHON) -m rasa train --force --domain domain --data data/nlu data/rules --config config.yml \
+	  $(RASA_PYTHON) -m rasa train --force --domain domain --data data/nlu data/rules built/nlu --config config.yml \
 	  --out models --fixed-model-name waymark >built/train.log 2>&1; then \
 	  tail -n 40 built/train.log >&2; \
 	  echo "Training the dialogue model failed; the whole log is in built/train.log." >&2; exit 1; \

@@ -67,8 +67,9 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
         return Turn(choose(step, match.option.id), moved_on=True)
     if read_need(said(tracker), guide.content.words):
         return Turn(answers, (find(guide, said(tracker), known, place),))
-    if "?" in said(tracker):
-        return Turn(answers, (answer(guide, said(tracker), known),))
+    found = answer(guide, said(tracker), known)
+    if found.status in ("answered", "not_held"):
+        return Turn(answers, (found,))
     misses = int(tracker.get_slot("pathways_misses") or 0) + 1
     if misses >= GIVE_NUMBER_AFTER:
         number = compose.set_message(guide.content, "pathways-give-number", known, guide.now())

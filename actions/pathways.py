@@ -9,7 +9,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Turn, understand
-from actions.conversation import FORM, facts, learn, send
+from actions.ask import answer
+from actions.conversation import FORM, facts, learn, said, send
 from guidance import compose
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
@@ -37,13 +38,18 @@ def _opened(answers: list[str], lead: str | None) -> list[EventType]:
 
 
 class StartPathway(Action):
-    """Steps: choose the pathway, learn facts from what was said, open the form (which then asks the first question)."""
+    """Steps: learn facts from what was said, answer it if it was a question too, open the form (which then asks the first question)."""
 
     def name(self) -> str:
         return "action_pathways_start"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        _, _, events = learn(current(), tracker)
+        guide = current()
+        known, _, events = learn(guide, tracker)
+        if "?" in said(tracker):
+            found = answer(guide, said(tracker), known)
+            if found.status == "answered":
+                send(dispatcher, found)
         return [*events, SlotSet("pathways_id", DEFAULT_PATHWAY), *_opened([], None)]
 
 

@@ -48,6 +48,7 @@ class Patterns:
     urgent: tuple[re.Pattern[str], ...]
     crisis: tuple[re.Pattern[str], ...]
     child: tuple[re.Pattern[str], ...]
+    adult: tuple[re.Pattern[str], ...]
     hypothetical: tuple[re.Pattern[str], ...]
     past: tuple[re.Pattern[str], ...]
 
@@ -57,7 +58,11 @@ class Patterns:
             return "urgent"
         if any(p.search(text) for p in self.crisis):
             return "crisis"
-        return "child" if any(p.search(text) for p in self.child) else "none"
+        return "child" if any(p.search(text) for p in self.child) and not self.by_adult(text) else "none"
+
+    def by_adult(self, text: str) -> bool:
+        """True if the writer is clearly an adult at work, however much the words sound like a child's."""
+        return any(p.search(text) for p in self.adult)
 
     def _is_now(self, text: str, found: re.Match[str]) -> bool:
         """False if words near an urgent pattern, in its own sentence, make it training, policy or past."""
@@ -76,7 +81,7 @@ def read_patterns(path: Path) -> Patterns:
     return Patterns(
         *(
             tuple(_compile(path, entry) for entry in data[kind])
-            for kind in ("urgent", "crisis", "child", "hypothetical", "past")
+            for kind in ("urgent", "crisis", "child", "adult", "hypothetical", "past")
         )
     )
 
@@ -149,7 +154,7 @@ class DangerCheck:
         for level in ("urgent", "crisis", "child"):
             if found == level:
                 return DangerReading(level, "pattern", top)  # type: ignore[arg-type]
-            if top[level] >= self._thresholds[level]:
+            if top[level] >= self._thresholds[level] and not (level == "child" and self._patterns.by_adult(text)):
                 return DangerReading(level, "classifier", top)  # type: ignore[arg-type]
         return DangerReading("unsure" if top["urgent"] >= self._thresholds["unsure"] else "none", "classifier", top)
 

@@ -24,7 +24,7 @@ SearchStatus = Literal["answered", "weak", "no_passage", "not_held"]
 # Chosen on the development questions and 25 unrelated ones: docs/decisions/0004.
 OWN_WORDS, ANY_TEXT, WORDS = 0.3, 0.5, 0.2
 ANSWERED, WEAK = 0.60, 0.49
-NOT_HELD_LEAD, NOT_HELD_MIN = 0.03, 0.62
+NOT_HELD_LEAD, NOT_HELD_MIN, NOT_HELD_SURE = 0.03, 0.62, 0.86
 OTHER_KIND_PENALTY = 0.06
 _ROWS_READ = 400
 
@@ -65,7 +65,7 @@ class Searcher:
         ranked, not_held = self._rank(question)
         hits = tuple(ranked[:k])
         nearest = max((hit.nearness for hit in hits), default=-1.0)
-        if not_held and not_held[1] >= NOT_HELD_MIN and not_held[1] >= nearest + NOT_HELD_LEAD:
+        if not_held and not_held[1] >= min(NOT_HELD_SURE, max(NOT_HELD_MIN, nearest + NOT_HELD_LEAD)):
             return SearchResult(question, "not_held", hits[: min(k, 2)], not_held[0])
         if nearest < WEAK:
             return SearchResult(question, "no_passage", ())

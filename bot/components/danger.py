@@ -9,7 +9,7 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -22,7 +22,7 @@ _PATTERNS = Path(__file__).resolve().parents[2] / "procedures_corpus" / "danger.
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class DangerClassifier(GraphComponent):
-    """Sets the intent signal_urgent, signal_crisis or signal_child where the danger check finds one."""
+    """Sets the intent signal_urgent, signal_crisis or signal_child where the danger check finds one, and only there."""
 
     def __init__(self) -> None:
         built = built_folder()
@@ -48,7 +48,16 @@ class DangerClassifier(GraphComponent):
                 message.set(
                     INTENT, {INTENT_NAME_KEY: f"signal_{level}", PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True
                 )
+            elif str(message.get(INTENT, {}).get(INTENT_NAME_KEY)).startswith("signal_"):
+                message.set(INTENT, self._next_best(message), add_to_output=True)
         return messages
+
+    @staticmethod
+    def _next_best(message: Message) -> Dict[Text, Any]:
+        """The best reading that is no danger: a few examples of the intent classifier must not overrule the danger check."""
+        ranking = message.get(INTENT_RANKING_KEY) or []
+        others = (i for i in ranking if not str(i[INTENT_NAME_KEY]).startswith("signal_"))
+        return dict(next(others, {INTENT_NAME_KEY: "nlu_fallback", PREDICTED_CONFIDENCE_KEY: 1.0}))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         return training_data

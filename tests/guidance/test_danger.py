@@ -58,6 +58,7 @@ def test_no_pattern_alarms_at_training_or_the_past(patterns: Patterns, text: str
         ("i dont want to be alive any more", "crisis"),
         ("my stepdad comes in my room at night and im scared to tell", "child"),
         ("how quickly do I have to tell the LADO?", "none"),
+        ("im a teacher and a girl told me her uncle touches her", "none"),
         ("who do I ring, it's saturday night", "none"),
     ],
 )
@@ -81,6 +82,6 @@ def test_missing_weights_say_what_to_run(tmp_path: Path) -> None:
 
 def test_a_pattern_that_does_not_find_its_example_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "danger.yml"
-    path.write_text('urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\nhypothetical: []\npast: []\n')
+    path.write_text('urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\nadult: []\nhypothetical: []\npast: []\n')
     with pytest.raises(ContentError, match=r"danger.yml:2: the pattern does not find its example"):
         read_patterns(path)
