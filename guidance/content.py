@@ -25,6 +25,7 @@ from guidance.records import (
     convert,
     convert_each,
 )
+from guidance.references import check_references
 from guidance.wording import WordLists, read_words
 from guidance.yaml_files import ContentError, read_yaml
 
@@ -128,7 +129,7 @@ def load_content(root: Path = CORPUS) -> Content:
         words=read_words(root / "words.yml"),
         sha256=corpus_sha256(root),
     )
-    _check_references(content)
+    check_references(content)
     return content
 
 
@@ -152,86 +153,3 @@ def _read_questions(path: Path) -> list[Question]:
             ((voice, text),) = entry.items()
             questions.append(Question(f"{path.stem}#{anchor}", voice, text))
     return questions
-
-
-def _check_references(content: Content) -> None:
-    """Every source, contact and timescale that is named must exist; the message says where and what to do."""
-    root = content.root
-    for chapter in content.chapters.values():
-        successor = chapter.meta.superseded_by
-        if successor and successor not in content.chapters:
-            raise ContentError(
-                root / "chapters" / f"{chapter.id}.md",
-                2,
-                f"superseded_by names '{successor}', which is not a chapter",
-                "write its id",
-            )
-        if chapter.id not in content.sources.chapters:
-            raise ContentError(
-                root / "chapters" / f"{chapter.id}.md",
-                2,
-                f"chapter '{chapter.id}' is not in sources.yml",
-                "add it there",
-            )
-    for question in content.questions:
-        if content.section(question.section) is None:
-            name, _, anchor = question.section.partition("#")
-            raise ContentError(
-                root / "questions" / f"{name}.yml",
-                None,
-                f"'{anchor}' is not a section of that chapter",
-                "correct the anchor",
-            )
-    for name, records in (("contacts", content.contacts.values()), ("timescales", content.timescales.values())):
-        for record in records:
-            _check_source(content, root / f"{name}.yml", record.id, record.source)
-    for entry in content.not_held.values():
-        _check_source(content, root / "not_held.yml", entry.id, entry.listed_in)
-        _check_ids(root / "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
-    for pathway in content.pathways.values():
-        path = root / "pathways" / f"{pathway.id}.yml"
-        for node_id, node in pathway.nodes.items():
-            _check_sections(content, path, node_id, node.source)
-            _check_ids(path, node_id, node.contacts, content.contacts, "contact")
-            _check_ids(path, node_id, node.timescales, content.timescales, "timescale")
-    for message_id, message in content.messages.items():
-        _check_sections(content, root / "messages.yml", message_id, message.source)
-        _check_ids(root / "messages.yml", message_id, message.contacts, content.contacts, "contact")
-
-
-def _check_source(content: Content, path: Path, record: str, source: SourceRef) -> None:
-    entry = content.sources.chapters.get(source.chapter)
-    if entry is None:
-        raise ContentError(
-            path,
-            None,
-            f"'{record}' cites the chapter '{source.chapter}', which sources.yml does not have",
-            "correct the chapter's id",
-        )
-    first, last = source.lines
-    if not (entry.lines[0] <= first <= last <= entry.lines[1]):
-        raise ContentError(
-            path,
-            None,
-            f"'{record}' cites lines {first}-{last}, outside {source.chapter} ({entry.lines[0]}-{entry.lines[1]})",
-            "correct the lines",
-        )
-
-
-def _check_sections(content: Content, path: Path, where: str, sections: tuple[str, ...]) -> None:
-    for section in sections:
-        if content.section(section) is None:
-            raise ContentError(
-                path,
-                None,
-                f"'{where}' cites '{section}', which is not a section",
-                "write chapter-id#anchor of a section that exists",
-            )
-
-
-def _check_ids(path: Path, where: str, ids: tuple[str, ...], known: dict, kind: str) -> None:  # type: ignore[type-arg]
-    for one in ids:
-        if one not in known:
-            raise ContentError(
-                path, None, f"'{where}' names the {kind} '{one}', which does not exist", f"use an id from {kind}s.yml"
-            )

@@ -135,7 +135,7 @@ def peer_running(folder: Path, port: int, client: httpx.Client, deadline: float)
 def peer_process(arguments: Sequence[str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """Run Rasa in folder/peer, in a session of its own; nothing of it is left afterwards."""
     command = [str(ROOT / ".venv-rasa" / "bin" / "python"), "-m", "rasa", *arguments]
-    environment = {**clean_environment(os.environ), "RASA_TELEMETRY_ENABLED": "false"}
+    environment = {**clean_environment(os.environ), "RASA_TELEMETRY_ENABLED": "false", "TMPDIR": str(folder)}  # TensorFlow leaves files there
     with (folder / "peer.log").open("wb") as log:
         streams: dict[str, Any] = {"stdin": subprocess.DEVNULL, "stdout": log, "stderr": subprocess.STDOUT}
         process = subprocess.Popen(command, **streams, cwd=folder / "peer", env=environment, start_new_session=True, preexec_fn=die_with_parent)

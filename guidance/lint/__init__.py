@@ -24,7 +24,6 @@ RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
     services.conflicts,
     services.danger_patterns,
     services.pathways_ask_danger_first,
-    references.sources,
     references.chapter_sources,
     references.superseded,
     references.places,

@@ -1,4 +1,4 @@
-"""Rules for references: every cited source stands, nothing current rests on a superseded chapter, and places have a council."""
+"""Rules for what content rests on: sources agree, nothing current cites a superseded chapter, places have a council, dates can be read."""
 
 from __future__ import annotations
 
@@ -7,62 +7,17 @@ from collections.abc import Iterator
 
 from guidance.content import Content
 from guidance.lint.finding import Finding
-from guidance.records import AmbiguousPlace, Place, SourceRef
-
-
-def sources(content: Content) -> Iterator[Finding]:
-    """Every cited chapter and line exists, in every file."""
-    for file, name, ref in _cited(content):
-        entry = content.sources.chapters.get(ref.chapter)
-        if entry is None:
-            yield Finding(
-                file,
-                None,
-                f"'{name}' cites the chapter '{ref.chapter}', which sources.yml does not have",
-                "correct the chapter's id",
-            )
-        elif not entry.lines[0] <= ref.lines[0] <= ref.lines[1] <= entry.lines[1]:
-            yield Finding(
-                file,
-                None,
-                f"'{name}' cites lines {ref.lines[0]}-{ref.lines[1]}, outside {ref.chapter}",
-                "correct the lines",
-            )
-
-
-def _cited(content: Content) -> Iterator[tuple[str, str, SourceRef]]:
-    for contact in content.contacts.values():
-        for ref in (contact.source, *contact.also_in, *(other.where for other in contact.also_printed)):
-            yield "contacts.yml", contact.id, ref
-    for timescale in content.timescales.values():
-        for ref in (timescale.source, *timescale.also_in):
-            yield "timescales.yml", timescale.id, ref
-    for entry in content.glossary:
-        for ref in (entry.source, *entry.also_in):
-            yield "glossary.yml", entry.term, ref
-    for absent in content.not_held.values():
-        for ref in (absent.listed_in, *absent.nearest, *absent.also_in):
-            yield "not_held.yml", absent.id, ref
-    for amendment in content.amendments:
-        yield "amendments.yml", f"{amendment.date} {amendment.chapter}", amendment.source
+from guidance.records import AmbiguousPlace, Contact, Place, Timescale
+from guidance.references import cited_sections
 
 
 def chapter_sources(content: Content) -> Iterator[Finding]:
     """A chapter's front matter and sources.yml name the same document and lines."""
-    documents = {d.id for d in content.sources.documents}
     for chapter in content.chapters.values():
         entry, own = content.sources.chapters[chapter.id], chapter.meta.source
-        if own.document not in documents:
-            yield Finding(
-                f"chapters/{chapter.id}.md",
-                2,
-                f"'{own.document}' is not a document of sources.yml",
-                "correct the document's id",
-            )
         if (entry.document, entry.lines) != (own.document, own.lines):
-            yield Finding(
-                f"chapters/{chapter.id}.md", 2, "document or lines differ from sources.yml", "make the two the same"
-            )
+            fault = "document or lines differ from sources.yml"
+            yield Finding(f"chapters/{chapter.id}.md", 2, fault, "make the two the same")
 
 
 def superseded(content: Content) -> Iterator[Finding]:
@@ -70,42 +25,20 @@ def superseded(content: Content) -> Iterator[Finding]:
     old = {c.id for c in content.chapters.values() if c.meta.superseded_by}
     for chapter_id in old:
         if content.chapters[chapter_id].meta.superseded_by in old:
-            yield Finding(
-                f"chapters/{chapter_id}.md",
-                2,
-                "superseded_by names a chapter that is superseded itself",
-                "name the current one",
-            )
-    for contact in content.contacts.values():
-        if contact.source.chapter in old:
-            yield Finding(
-                "contacts.yml",
-                None,
-                f"'{contact.id}' rests on the superseded chapter '{contact.source.chapter}'",
-                "cite the new one",
-            )
-    for timescale in content.timescales.values():
-        if timescale.source.chapter in old:
-            yield Finding(
-                "timescales.yml",
-                None,
-                f"'{timescale.id}' rests on the superseded chapter '{timescale.source.chapter}'",
-                "cite the new one",
-            )
-    for file, name, sections in _cited_sections(content):
+            fault = "superseded_by names a chapter that is superseded itself"
+            yield Finding(f"chapters/{chapter_id}.md", 2, fault, "name the current one")
+    current: list[Contact | Timescale] = [*content.contacts.values(), *content.timescales.values()]
+    for record in current:
+        if record.source.chapter in old:
+            file = "contacts.yml" if isinstance(record, Contact) else "timescales.yml"
+            fault = f"'{record.id}' rests on the superseded chapter '{record.source.chapter}'"
+            yield Finding(file, None, fault, "cite the new one")
+    for file, name, sections in cited_sections(content):
         for section in sections:
-            if section.partition("#")[0] in old:
+            if section.partition("#")[0] in old and not file.startswith("questions/"):
                 yield Finding(
                     file, None, f"'{name}' rests on the superseded section '{section}'", "cite the new chapter"
                 )
-
-
-def _cited_sections(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    for message_id, message in content.messages.items():
-        yield "messages.yml", message_id, message.source
-    for pathway in content.pathways.values():
-        for node_id, node in pathway.nodes.items():
-            yield f"pathways/{pathway.id}.yml", node_id, node.source
 
 
 def places(content: Content) -> Iterator[Finding]:

@@ -82,6 +82,8 @@ def test_missing_weights_say_what_to_run(tmp_path: Path) -> None:
 
 def test_a_pattern_that_does_not_find_its_example_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "danger.yml"
-    path.write_text('urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\nadult: []\nhypothetical: []\npast: []\n')
+    path.write_text(
+        'urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\nadult: []\nhypothetical: []\npast: []\n'
+    )
     with pytest.raises(ContentError, match=r"danger.yml:2: the pattern does not find its example"):
         read_patterns(path)

@@ -1,0 +1,101 @@
+"""Everything that content names must exist: sources, sections, contacts, timescales. Called once by guidance.content when all is read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from guidance.records import SourceRef
+from guidance.yaml_files import ContentError
+
+if TYPE_CHECKING:
+    from guidance.content import Content
+
+
+def check_references(content: Content) -> None:
+    """Follow every reference.
+
+    raises  ContentError: one leads nowhere; names the file, what names it and what to do
+    """
+    _check_chapters(content)
+    for file, name, ref in cited_lines(content):
+        _check_source(content, file, name, ref)
+    for file, name, sections in cited_sections(content):
+        for section in sections:
+            if content.section(section) is None:
+                raise _fault(
+                    content, file, f"'{name}' cites '{section}', which is not a section", "write chapter-id#anchor"
+                )
+    for entry in content.not_held.values():
+        _check_ids(content, "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
+    for pathway in content.pathways.values():
+        for node_id, node in pathway.nodes.items():
+            file = f"pathways/{pathway.id}.yml"
+            _check_ids(content, file, node_id, node.contacts, content.contacts, "contact")
+            _check_ids(content, file, node_id, node.timescales, content.timescales, "timescale")
+    for message_id, message in content.messages.items():
+        _check_ids(content, "messages.yml", message_id, message.contacts, content.contacts, "contact")
+
+
+def cited_lines(content: Content) -> Iterator[tuple[str, str, SourceRef]]:
+    """Every source that is cited by lines: (file, what cites it, source)."""
+    for contact in content.contacts.values():
+        for ref in (contact.source, *contact.also_in, *(other.where for other in contact.also_printed)):
+            yield "contacts.yml", contact.id, ref
+    for timescale in content.timescales.values():
+        for ref in (timescale.source, *timescale.also_in):
+            yield "timescales.yml", timescale.id, ref
+    for entry in content.glossary:
+        for ref in (entry.source, *entry.also_in):
+            yield "glossary.yml", entry.term, ref
+    for absent in content.not_held.values():
+        for ref in (absent.listed_in, *absent.nearest, *absent.also_in):
+            yield "not_held.yml", absent.id, ref
+    for amendment in content.amendments:
+        yield "amendments.yml", f"{amendment.date} {amendment.chapter}", amendment.source
+
+
+def cited_sections(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Every place that cites sections: (file, what cites them, sections)."""
+    for message_id, message in content.messages.items():
+        yield "messages.yml", message_id, message.source
+    for pathway in content.pathways.values():
+        for node_id, node in pathway.nodes.items():
+            yield f"pathways/{pathway.id}.yml", node_id, node.source
+    for question in content.questions:
+        yield f"questions/{question.section.partition('#')[0]}.yml", question.text, (question.section,)
+
+
+def _check_chapters(content: Content) -> None:
+    documents = {document.id for document in content.sources.documents}
+    for chapter in content.chapters.values():
+        file, successor = f"chapters/{chapter.id}.md", chapter.meta.superseded_by
+        if successor and successor not in content.chapters:
+            raise _fault(content, file, f"superseded_by names '{successor}', which is not a chapter", "write its id")
+        if chapter.id not in content.sources.chapters:
+            raise _fault(content, file, f"chapter '{chapter.id}' is not in sources.yml", "add it there")
+        if chapter.meta.source.document not in documents:
+            fault = f"'{chapter.meta.source.document}' is not a document of sources.yml"
+            raise _fault(content, file, fault, "correct the document's id")
+
+
+def _check_source(content: Content, file: str, name: str, ref: SourceRef) -> None:
+    entry = content.sources.chapters.get(ref.chapter)
+    if entry is None:
+        fault = f"'{name}' cites the chapter '{ref.chapter}', which sources.yml does not have"
+        raise _fault(content, file, fault, "correct the chapter's id")
+    if not entry.lines[0] <= ref.lines[0] <= ref.lines[1] <= entry.lines[1]:
+        fault = f"'{name}' cites lines {ref.lines[0]}-{ref.lines[1]}, outside {ref.chapter} ({entry.lines[0]}-{entry.lines[1]})"
+        raise _fault(content, file, fault, "correct the lines")
+
+
+def _check_ids(content: Content, file: str, name: str, ids: tuple[str, ...], known: Collection[str], kind: str) -> None:
+    for one in ids:
+        if one not in known:
+            raise _fault(
+                content, file, f"'{name}' names the {kind} '{one}', which does not exist", f"use an id of {kind}s.yml"
+            )
+
+
+def _fault(content: Content, file: str, fault: str, remedy: str) -> ContentError:
+    return ContentError(content.root / file, None, fault, remedy)
