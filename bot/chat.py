@@ -14,7 +14,7 @@ from bot.rasa_client import RasaAway, RasaClient
 from guidance import compose
 from guidance.danger import DangerReading
 from guidance.moments import said_moment
-from guidance.replies import Choice, Reply, joined
+from guidance.replies import Choice, Message, Reply, joined
 from guidance.text import capped, clean, without_command
 from guidance.wording import read_audience, read_need
 from index.guide import Guide, refs
@@ -75,10 +75,13 @@ class Chat:
     def _danger_first(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
         """Put danger before everything else, whatever the reply was."""
         was_asked = any(payload in _ALL_CLEAR for _, payload in conversation.options.values())
+        asks_again = any(choice.payload in _ALL_CLEAR for m in reply.messages for choice in m.options)
         if reading.level in ("urgent", "crisis", "child"):
             conversation.nobody_in_danger = False
             return reply if reply.status == reading.level else joined([self._danger(reading), reply])
-        if was_asked and reply.status in ("pathway", "smalltalk"):  # the question was answered, and not with an alarm
+        if (
+            was_asked and not asks_again and reply.status in ("pathway", "smalltalk")
+        ):  # the question was answered, and not with an alarm
             conversation.nobody_in_danger = True
         asks_already = any("999" in m.text for m in reply.messages[:1])
         if reading.level == "unsure" and not conversation.nobody_in_danger and not asks_already:
@@ -94,19 +97,20 @@ class Chat:
         return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False)
 
     def _without_rasa(self, words: str, reading: DangerReading) -> Reply:
-        """Danger (put first by the caller), numbers for now, and what search finds."""
+        """What can be said without Rasa: that it is away, numbers for now, and what search finds. Danger is put first by the caller."""
         content, now = self.guide.content, self.guide.now()
+        limited = Message(content.messages["system-limited"].text.strip())
+        if reading.level in ("urgent", "crisis", "child"):
+            return Reply("error", (limited,))
         place = self.guide.places.read(words)
         facts = {k: v for k, v in (("area", place.area), ("audience", read_audience(words, content.words))) if v}
-        replies = [Reply("error", (self._set("system-limited", facts),))]
-        need = read_need(words, content.words)
-        moment = said_moment(words, now)
-        if need or moment:
-            replies.append(compose.contacts(content, [need or "report-concern"], facts, place, now, moment))
+        need = read_need(words, content.words) or "report-concern"
+        who = compose.contacts(content, [need], facts, place, now, said_moment(words, now)).messages[0]
         result = self.guide.search(words)
-        if result.status != "no_passage":
-            replies.append(compose.passages(content, result.status, refs(result), result.not_held, facts, now))
-        return Reply("error", tuple(m for r in replies for m in r.messages))
+        if result.status == "no_passage":
+            return Reply("error", (limited, who))
+        found = compose.passages(content, result.status, refs(result), result.not_held, facts, now)
+        return Reply("error", (limited, who, *found.messages))
 
     def _expired(self) -> Reply:
         return Reply("clarify", (self._set("system-expired-option"),))
