@@ -79,9 +79,8 @@ class Chat:
         if reading.level in ("urgent", "crisis", "child"):
             conversation.nobody_in_danger = False
             return reply if reply.status == reading.level else joined([self._danger(reading), reply])
-        if (
-            was_asked and not asks_again and reply.status in ("pathway", "smalltalk")
-        ):  # the question was answered, and not with an alarm
+        answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk")
+        if answered_calmly:
             conversation.nobody_in_danger = True
         asks_already = any("999" in m.text for m in reply.messages[:1])
         if reading.level == "unsure" and not conversation.nobody_in_danger and not asks_already:

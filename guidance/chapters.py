@@ -16,9 +16,8 @@ from guidance.yaml_files import ContentError, read_text, read_yaml_text
 _HEADING = re.compile(
     r"^## (?P<heading>.+?) \{#(?P<anchor>[a-z0-9]+(?:-[a-z0-9]+)*) lines=(?P<lines>[\d,-]+)(?: audience=(?P<audience>[a-z,]+))?\}\s*$"
 )
-_NOTE = re.compile(
-    r"^> \*\*(?P<kind>Sources disagree|Out of date|Damaged|Not held):\*\* (?P<text>.+?)$(?P<more>(?:\n> .*)*)", re.M
-)
+NOTE_KINDS = ("Sources disagree", "Out of date", "Damaged", "Not held")
+_NOTE = re.compile(rf"^> \*\*(?P<kind>{'|'.join(NOTE_KINDS)}):\*\* (?P<text>.+?)$(?P<more>(?:\n> .*)*)", re.M)
 _DAYS_A_MONTH = 30.44
 AUDIENCES: tuple[Audience, ...] = ("public", "professional", "child")
 

@@ -23,6 +23,7 @@ Need = Literal[
 ]  # fmt: skip
 Status = Literal["current", "superseded", "conflicting", "dated"]
 Unit = Literal["hours", "working_days", "days", "weeks", "months", "years", "none"]
+HOURS_WORDS = ("office", "out-of-office", "always", "not-stated")  # anything else in `hours` is an OSM string
 Strength = Literal["must", "should", "may", "target"]
 
 

@@ -22,10 +22,9 @@ def check_references(content: Content) -> None:
         _check_source(content, file, name, ref)
     for file, name, sections in cited_sections(content):
         for section in sections:
-            if content.section(section) is None:
-                raise _fault(
-                    content, file, f"'{name}' cites '{section}', which is not a section", "write chapter-id#anchor"
-                )
+            _check_section(content, file, name, section)
+    for question in content.questions:
+        _check_section(content, f"questions/{question.section.partition('#')[0]}.yml", question.text, question.section)
     for entry in content.not_held.values():
         _check_ids(content, "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
     for pathway in content.pathways.values():
@@ -62,8 +61,6 @@ def cited_sections(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]
     for pathway in content.pathways.values():
         for node_id, node in pathway.nodes.items():
             yield f"pathways/{pathway.id}.yml", node_id, node.source
-    for question in content.questions:
-        yield f"questions/{question.section.partition('#')[0]}.yml", question.text, (question.section,)
 
 
 def _check_chapters(content: Content) -> None:
@@ -87,6 +84,11 @@ def _check_source(content: Content, file: str, name: str, ref: SourceRef) -> Non
     if not entry.lines[0] <= ref.lines[0] <= ref.lines[1] <= entry.lines[1]:
         fault = f"'{name}' cites lines {ref.lines[0]}-{ref.lines[1]}, outside {ref.chapter} ({entry.lines[0]}-{entry.lines[1]})"
         raise _fault(content, file, fault, "correct the lines")
+
+
+def _check_section(content: Content, file: str, name: str, section: str) -> None:
+    if content.section(section) is None:
+        raise _fault(content, file, f"'{name}' cites '{section}', which is not a section", "write chapter-id#anchor")
 
 
 def _check_ids(content: Content, file: str, name: str, ids: tuple[str, ...], known: Collection[str], kind: str) -> None:

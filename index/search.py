@@ -53,6 +53,8 @@ class Searcher:
     def __init__(self, content: Content, built: Built, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
         self._content, self._built, self._encode = content, built, encode
         self._lexical = Lexical(content)
+        self._sections = {section.id: section for section in content.searched_sections()}
+        self._other_kinds = {c.id for c in content.chapters.values() if c.meta.kind != "procedure"}
 
     def search(self, question: str, k: int = 5) -> SearchResult:
         """Return the passages nearest in meaning to the question, best first.
@@ -93,12 +95,10 @@ class Searcher:
             if passage.startswith(NOT_HELD):
                 absent.append((self._content.not_held[passage.removeprefix(NOT_HELD)], top))
                 continue
-            section = self._content.section(passage)
-            if section is None:
-                continue
+            section = self._sections[passage]
             mine = own.get(passage, floor)
             score = OWN_WORDS * mine + ANY_TEXT * top + WORDS * matches.get(passage, 0.0)
-            if self._content.chapters[section.chapter].meta.kind != "procedure":
+            if section.chapter in self._other_kinds:
                 score -= OTHER_KIND_PENALTY
             nearness = (OWN_WORDS * mine + ANY_TEXT * top) / (OWN_WORDS + ANY_TEXT)
             hits.append(Hit(section, score, nearness, spans.get(passage)))

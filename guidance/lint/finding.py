@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from guidance.chapters import Section
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -16,3 +18,8 @@ class Finding:
 
     def __str__(self) -> str:
         return f"procedures_corpus/{self.file}{f':{self.line}' if self.line else ''}: {self.fault} ({self.remedy})"
+
+    @classmethod
+    def in_section(cls, section: Section, fault: str, remedy: str) -> Finding:
+        """A finding at a section's heading in its chapter file."""
+        return cls(f"chapters/{section.chapter}.md", section.file_line, fault, remedy)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from guidance.chapters import NOTE_KINDS
 from guidance.content import Content
 from guidance.lint.finding import Finding
 
@@ -12,7 +13,7 @@ MIN_WORDS, MAX_WORDS = 15, 260
 MIN_QUESTIONS = 4
 _PHONE = re.compile(r"(?<![\d.])0\d{2,4}[ \d]{5,9}\d(?!\d)")
 _BOLD_QUOTE = re.compile(r"^> \*\*([^*]+)\*\*", re.M)
-NOTE_FORMS = ("Sources disagree:", "Out of date:", "Damaged:", "Not held:")
+_NOTE_FORMS = tuple(f"{kind}:" for kind in NOTE_KINDS)
 
 
 def section_lengths(content: Content) -> Iterator[Finding]:
@@ -20,9 +21,8 @@ def section_lengths(content: Content) -> Iterator[Finding]:
     for section in content.sections():
         words = len(section.text.split())
         if words < MIN_WORDS or (words > MAX_WORDS and "|" not in section.text):
-            yield Finding(
-                f"chapters/{section.chapter}.md",
-                section.file_line,
+            yield Finding.in_section(
+                section,
                 f"section '{section.anchor}' has {words} words",
                 f"keep it between {MIN_WORDS} and {MAX_WORDS}: split or join",
             )
@@ -34,9 +34,8 @@ def section_lines(content: Content) -> Iterator[Finding]:
         first, last = content.chapters[section.chapter].meta.source.lines
         for a, b in section.lines:
             if not first <= a <= b <= last:
-                yield Finding(
-                    f"chapters/{section.chapter}.md",
-                    section.file_line,
+                yield Finding.in_section(
+                    section,
                     f"section '{section.anchor}' cites lines {a}-{b}, outside {first}-{last}",
                     "correct lines=",
                 )
@@ -44,13 +43,12 @@ def section_lines(content: Content) -> Iterator[Finding]:
 
 def note_forms(content: Content) -> Iterator[Finding]:
     """A block quote that opens in bold is one of the four kinds of note, or `make review` would miss it."""
-    forms = " ".join(NOTE_FORMS)
+    forms = " ".join(_NOTE_FORMS)
     for section in content.sections():
         for opening in _BOLD_QUOTE.findall(section.text):
-            if opening not in NOTE_FORMS:
-                yield Finding(
-                    f"chapters/{section.chapter}.md",
-                    section.file_line,
+            if opening not in _NOTE_FORMS:
+                yield Finding.in_section(
+                    section,
                     f"'{opening}' in '{section.anchor}' is no kind of note",
                     f"use one of: {forms}",
                 )
@@ -110,9 +108,8 @@ def numbers_in_chapters(content: Content) -> Iterator[Finding]:
             for number in _PHONE.findall(line):
                 if _digits(number) not in known:
                     where = f"{number} in '{section.anchor}' is not a number that contacts.yml gives out"
-                    yield Finding(
-                        f"chapters/{section.chapter}.md",
-                        section.file_line,
+                    yield Finding.in_section(
+                        section,
                         where,
                         "correct it, add it to contacts.yml, or explain it in a note",
                     )
@@ -127,9 +124,8 @@ def plain_characters(content: Content) -> Iterator[Finding]:
     for section in content.sections():
         bad = re.search(r"[\u00a0\u200b-\u200f\u202a-\u202e\u2060\ue000-\uf8ff]", section.text)
         if bad:
-            yield Finding(
-                f"chapters/{section.chapter}.md",
-                section.file_line,
+            yield Finding.in_section(
+                section,
                 f"section '{section.anchor}' holds the character U+{ord(bad[0]):04X}",
                 "replace it with an ordinary one",
             )

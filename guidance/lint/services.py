@@ -11,6 +11,7 @@ from opening_hours import OpeningHours
 from guidance.content import Content
 from guidance.danger import read_patterns
 from guidance.lint.finding import Finding
+from guidance.records import HOURS_WORDS
 from guidance.yaml_files import ContentError
 
 SHORT_CODES = ("999", "111", "101")
@@ -52,11 +53,7 @@ def emails(content: Content) -> Iterator[Finding]:
 def opening_times(content: Content) -> Iterator[Finding]:
     """Hours are a known word or can be read as OSM opening hours."""
     texts = [("office_day", content.office_day.certain), ("office_day", content.office_day.possible)]
-    texts += [
-        (c.id, c.hours)
-        for c in content.contacts.values()
-        if c.hours not in ("office", "out-of-office", "always", "not-stated")
-    ]
+    texts += [(c.id, c.hours) for c in content.contacts.values() if c.hours not in HOURS_WORDS]
     for name, hours in texts:
         try:
             OpeningHours(hours)
@@ -70,7 +67,7 @@ def opening_times(content: Content) -> Iterator[Finding]:
 
 
 def conflicts(content: Content) -> Iterator[Finding]:
-    """Two contacts for the same need, area and audience with one name differ by a stated reason; a conflicting one says why in its note."""
+    """A contact that conflicts with other printed numbers says with which, and why this one is used."""
     for contact in content.contacts.values():
         if contact.status == "conflicting" and not (contact.also_printed and contact.note):
             yield Finding(
