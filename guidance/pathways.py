@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from guidance.records import Need, Record, convert
+from guidance.records import Audience, Need, Record, convert
 from guidance.yaml_files import ContentError, read_yaml
 
 Fact = Literal["area", "audience", "allocated"]
@@ -55,12 +55,20 @@ class Node(Record, frozen=True):
 
 
 class Pathway(Record, frozen=True):
+    """One walk-through.
+
+    about  'child': somebody may be in danger, so the first question asks; 'process': a matter of procedure, whose first screen prints the 999 line
+    asked  what people say who need it, in their own words: how a conversation finds the walk-through to offer
+    """
+
     id: str
     title: str
     summary: str
-    audience: tuple[str, ...]
+    audience: tuple[Audience, ...]
+    asked: tuple[str, ...]
     start: str
     nodes: dict[str, Node]
+    about: Literal["child", "process"] = "child"
 
 
 @dataclass(frozen=True, slots=True)

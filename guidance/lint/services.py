@@ -86,14 +86,33 @@ def danger_patterns(content: Content) -> Iterator[Finding]:
         yield Finding("danger.yml", error.line, error.fault, error.remedy)
 
 
-def pathways_ask_danger_first(content: Content) -> Iterator[Finding]:
-    """The first question of a walk-through is whether anybody is in danger, with a way to an urgent outcome."""
+def pathways_put_danger_first(content: Content) -> Iterator[Finding]:
+    """A walk-through about a child first asks whether anybody is in danger; one about a process opens with the 999 line."""
     for pathway in content.pathways.values():
-        ends = [pathway.nodes[o.next].outcome for o in pathway.nodes[pathway.start].options]
-        if "urgent" not in ends:
+        first = pathway.nodes[pathway.start]
+        if pathway.about == "process" and "999" not in (first.say or ""):
+            yield Finding(
+                f"pathways/{pathway.id}.yml",
+                None,
+                f"the first screen '{pathway.start}' does not print 999",
+                "open its 'say' with the line about danger",
+            )
+        if pathway.about == "child" and "urgent" not in [pathway.nodes[o.next].outcome for o in first.options]:
             yield Finding(
                 f"pathways/{pathway.id}.yml",
                 None,
                 f"the first question '{pathway.start}' does not lead to an urgent outcome",
                 "ask first whether anybody is in danger",
+            )
+
+
+def pathways_are_findable(content: Content) -> Iterator[Finding]:
+    """Every walk-through lists at least ten ways in which people ask for it."""
+    for pathway in content.pathways.values():
+        if len(pathway.asked) < 10:
+            yield Finding(
+                f"pathways/{pathway.id}.yml",
+                None,
+                f"'asked' lists {len(pathway.asked)} ways to ask for this walk-through",
+                "write at least ten, in different people's words",
             )

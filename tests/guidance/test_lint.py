@@ -71,7 +71,7 @@ def test_a_question_asked_of_two_sections_is_found(content: Content) -> None:
 
 def test_a_pathway_that_does_not_ask_about_danger_first_is_found(content: Content) -> None:
     pathway = msgspec.structs.replace(content.pathways["worried-about-a-child"], start="who-are-you")
-    assert list(services.pathways_ask_danger_first(replace(content, pathways={pathway.id: pathway})))
+    assert list(services.pathways_put_danger_first(replace(content, pathways={pathway.id: pathway})))
 
 
 def test_a_passed_review_date_is_reported(content: Content) -> None:

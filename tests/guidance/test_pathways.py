@@ -13,6 +13,7 @@ from guidance.yaml_files import ContentError
 GOOD = """id: test
 title: Test
 summary: A test
+asked: []
 audience: [public]
 start: first
 nodes:
