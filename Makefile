@@ -23,7 +23,8 @@ RASA_PYTHON := .venv-rasa/bin/python
 CONTENT := $(shell find procedures_corpus 2>/dev/null)
 INDEX_CODE := $(wildcard index/*.py) guidance/content.py guidance/chapters.py guidance/records.py
 NLU := $(wildcard data/nlu/*.yml)
-DANGER_FILES := data/danger/messages.jsonl $(NLU) $(wildcard procedures_corpus/questions/*.yml) tools/train_danger.py guidance/danger.py guidance/text.py
+# The reader also sees questions of the corpus, but takes minutes: a changed question does not train it again ('make clean train' does).
+READER_FILES := $(wildcard data/danger/*.jsonl data/scope/*.jsonl) tools/train_reader.py index/reader.py guidance/text.py
 MODEL_FILES := config.yml $(NLU) $(wildcard domain/*.yml data/rules/*.yml bot/components/*.py) requirements/rasa.txt
 
 # $(call unless_same,NAME,FILES): touch the target and end the recipe if its inputs hold what they held when it was last made.
@@ -36,17 +37,17 @@ environments = for python in python3 python3.11 python3.12 python3.13 python3.14
 	done; \
 	echo "Waymark needs Python 3.11 or later, and no python3 on PATH runs: install one, then run the same command again." >&2; exit 1
 
-.PHONY: help setup index train run test content review bench lint lock clean
+.PHONY: help setup index train run test content review eval bench bench-search lint lock clean
 
 help: ## List these verbs
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
 
 setup: ## Make or repair both environments (.venv and .venv-rasa)
 	@$(call environments,setup)
 
 index: setup built/index/current ## Build the search index from procedures_corpus/
 
-train: setup built/danger.npz models/waymark.tar.gz ## Train the danger check and the dialogue model
+train: setup built/reader/reader.json models/waymark.tar.gz ## Train the reader (danger, scope) and the dialogue model
 
 run: setup index train ## Start Waymark and print its address (Ctrl-C stops it)
 	@exec $(PYTHON) -m tools.start
@@ -65,8 +66,14 @@ content: setup ## Check the content: sources, numbers, walk-throughs
 review: setup ## List what has to be reviewed, and the contradictions that the content states
 	$(PYTHON) -m guidance.review
 
+eval: setup index train ## Measure search and the danger check on the question sets (ACCEPT=1: make this the baseline)
+	$(PYTHON) -m tests.evaluation $(if $(ACCEPT),--accept)
+
 bench: setup index train ## Measure speed
 	$(PYTHON) -m tools.bench
+
+bench-search: setup index train ## Measure search beside its peers (needs an environment of their own: .venv-peers)
+	$(PYTHON) -m tools.bench_search
 
 lock: ## Compile requirements/*.in into the pinned requirements/*.txt
 	@$(call environments,lock)
@@ -80,20 +87,20 @@ built/index/current: $(CONTENT) $(INDEX_CODE) | setup
 	$(PYTHON) -m index build
 	@touch $@
 
-built/danger.npz: $(DANGER_FILES) $(wildcard data/nlu) built/index/current | setup
-	@$(call unless_same,danger,$(DANGER_FILES) built/model/*.json); \
-	echo "Training the danger check"; \
-	$(PYTHON) -m tools.train_danger; \
-	printf '%s\n' "$$digest" >built/danger.inputs; \
+built/reader/reader.json: $(READER_FILES) $(wildcard data/danger data/scope) | setup
+	@$(call unless_same,reader,$(READER_FILES)); \
+	echo "Training the reader (danger, and what the manual cannot answer): about five minutes"; \
+	$(PYTHON) -m tools.train_reader; \
+	printf '%s\n' "$$digest" >built/reader.inputs; \
 	touch $@
 
-built/nlu/ask.yml: tools/nlu_from_corpus.py $(wildcard procedures_corpus/questions/*.yml) | setup
+built/nlu/corpus.yml: tools/nlu_from_corpus.py $(wildcard procedures_corpus/questions/*.yml procedures_corpus/pathways/*.yml) | setup
 	$(PYTHON) -m tools.nlu_from_corpus
 	@touch $@
 
-# Rasa itself notices neither a changed component nor danger.npz, hence --force.
-models/waymark.tar.gz: $(MODEL_FILES) $(wildcard domain data/nlu data/rules) built/danger.npz built/nlu/ask.yml | setup
-	@$(call unless_same,model,$(MODEL_FILES) built/danger.npz built/nlu/ask.yml); \
+# Rasa itself does not notice a changed component, hence --force.
+models/waymark.tar.gz: $(MODEL_FILES) $(wildcard domain data/nlu data/rules) built/index/current built/reader/reader.json built/nlu/corpus.yml | setup
+	@$(call unless_same,model,$(MODEL_FILES) built/model/embedder.json built/nlu/corpus.yml); \
 	echo "Training the dialogue model, a minute or so (log: built/train.log)"; \
 	if ! TF_CPP_MIN_LOG_LEVEL=3 PYTHONWARNINGS=ignore SQLALCHEMY_SILENCE_UBER_WARNING=1 LOG_LEVEL=WARNING \
 	  $(RASA_PYTHON) -m rasa train --force --domain domain --data data/nlu data/rules built/nlu --config config.yml \

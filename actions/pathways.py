@@ -9,14 +9,14 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Turn, understand
-from actions.ask import answer
-from actions.conversation import FORM, facts, learn, said, send
+from actions.ask import QUESTION_KEPT, answer
+from actions.conversation import FORM, entity, facts, learn, said, send
 from guidance import compose
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
+from guidance.text import capped
 from index.guide import Guide, current
-
-DEFAULT_PATHWAY = "worried-about-a-child"
+from index.walks import DEFAULT
 
 
 def open_step(guide: Guide, tracker: Tracker, answers: list[str] | None = None) -> Step | None:
@@ -37,8 +37,15 @@ def _opened(answers: list[str], lead: str | None) -> list[EventType]:
     ]
 
 
+def _wanted(guide: Guide, tracker: Tracker) -> str:
+    """The walk-through that fits what was said."""
+    if not said(tracker):
+        return DEFAULT
+    return guide.walks.to_start(said(tracker), guide.near_chapters(said(tracker)))
+
+
 class StartPathway(Action):
-    """Steps: learn facts from what was said, answer it if it was a question too, open the form (which then asks the first question)."""
+    """Steps: learn facts, answer what was said if it was a question too, choose the walk-through, open the form (which asks the first question)."""
 
     def name(self) -> str:
         return "action_pathways_start"
@@ -46,11 +53,34 @@ class StartPathway(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         known, _, events = learn(guide, tracker)
+        if guide.outside(said(tracker)):  # a classifier of intents takes any child for a worry; this is about something else
+            send(dispatcher, answer(guide, said(tracker), known))
+            return events
         if "?" in said(tracker):
             found = answer(guide, said(tracker), known)
             if found.status == "answered":
                 send(dispatcher, found)
-        return [*events, SlotSet("pathways_id", DEFAULT_PATHWAY), *_opened([], None)]
+        heard = [SlotSet("ask_question", capped(said(tracker), QUESTION_KEPT))] if said(tracker) else []
+        return [*events, *heard, SlotSet("pathways_id", _wanted(guide, tracker)), *_opened([], None)]
+
+
+class OpenPathway(Action):
+    """Steps: open the walk-through that a button named; without one, list them, the likeliest first."""
+
+    def name(self) -> str:
+        return "action_pathways_open"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        known, _, events = learn(guide, tracker)
+        named = entity(tracker, "pathways_id")
+        if named in guide.content.pathways:
+            return [*events, SlotSet("pathways_id", named), *_opened([], None)]
+        earlier = tracker.get_slot("ask_question") or said(tracker) or DEFAULT
+        fits = [fit.pathway for fit in guide.walks.find(earlier, guide.near_chapters(earlier))]
+        going_on = bool(tracker.get_slot("pathways_id"))
+        send(dispatcher, compose.pathway_list(guide.content, fits, known, guide.now(), going_on))
+        return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]
 
 
 class AskQuestion(Action):
@@ -157,7 +187,7 @@ class RestartPathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         forget: list[EventType] = [SlotSet("shared_area", None), SlotSet("shared_audience", None)]
-        return [*forget, SlotSet("pathways_id", tracker.get_slot("pathways_id") or DEFAULT_PATHWAY), *_opened([], None)]
+        return [*forget, SlotSet("pathways_id", tracker.get_slot("pathways_id") or DEFAULT), *_opened([], None)]
 
 
 class RevisePathway(Action):

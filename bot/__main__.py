@@ -13,10 +13,10 @@ from bot.action_endpoint import create_internal_app
 from bot.app import create_app
 from bot.rasa_client import RasaClient
 from bot.settings import settings
-from guidance.danger import DangerModelError
 from guidance.yaml_files import ContentError
 from index.embedder import ModelNotReady
 from index.guide import open_guide
+from index.reader import ReaderNotReady
 from index.store import IndexNotReady
 
 
@@ -43,7 +43,7 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         asyncio.run(serve())
-    except (ContentError, IndexNotReady, ModelNotReady, DangerModelError) as error:
+    except (ContentError, IndexNotReady, ModelNotReady, ReaderNotReady) as error:
         print(f"waymark: {error}", file=sys.stderr)
         return 1
     return 0

@@ -12,7 +12,7 @@ from guidance.contacts import ContactNow, find_contacts, say_time
 from guidance.content import Content
 from guidance.danger import DangerReading
 from guidance.messages import Tone
-from guidance.pathways import Step
+from guidance.pathways import Pathway, Step
 from guidance.places import AreaReading
 from guidance.records import NotHeld
 from guidance.replies import Choice, Message, PassageRef, Reply, ReplyStatus
@@ -123,6 +123,15 @@ def passages(
     return Reply("answered" if status == "answered" else "weak", (Message(text, passages=tuple(refs)),))
 
 
+def pathway_list(
+    content: Content, pathways: Sequence[Pathway], facts: Mapping[str, str], at: datetime, going_on: bool
+) -> Reply:
+    """All walk-throughs, to choose from, in the order given; first the way back, where one is going on."""
+    options = [Choice("Go on where I was", "/resume_pathway")] if going_on else []
+    options += [Choice(p.title, f'/open_pathway{{"pathways_id":"{p.id}"}}') for p in pathways]
+    return Reply("clarify", (set_message(content, "pathways-list", facts, at, options=options),))
+
+
 def pathway_step(
     content: Content, step: Step, facts: Mapping[str, str], at: datetime, intro: bool = False, lead: str | None = None
 ) -> Reply:
@@ -170,6 +179,8 @@ def pathway_step(
     if step.answered:
         options += (Choice("Back", "/go_back"),)
     options += (Choice("Why do you ask?", "/ask_why"),)
+    if not step.answered:
+        options += (Choice("This is about something else", "/open_pathway"),)
     return Reply(
         "pathway",
         (Message(text, contacts=tuple(dict.fromkeys(ids)), options=options, source=node.source),),

@@ -4,20 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any, Protocol
 
 import numpy as np
 
 from guidance.content import load_content
 from index.embedder import Embedder, ModelNotReady
-from index.passages import Row, rows
-from index.store import Built, IndexNotReady, build_id, load, publish
+from index.passages import Row, rows, sentence_rows
+from index.store import Built, Embedded, IndexNotReady, build_id, load, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / "built" / "index"
 MODEL = ROOT / "built" / "model"
 Say = Callable[[str], None]
+_BATCH = 2048
+
+
+class Reader(Protocol):
+    """What embeds: index.embedder.Embedder, or a small one in tests."""
+
+    info: dict[str, Any]
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray: ...
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]: ...
 
 
 def build(model_name: str, say: Say = print, home: Path = HOME, model_folder: Path = MODEL) -> Path:
@@ -36,9 +48,9 @@ def build(model_name: str, say: Say = print, home: Path = HOME, model_folder: Pa
     if old and old.manifest["build_id"] == target.name:
         say(f"index {target.name}: nothing changed")
         return target
-    vectors = _embed(wanted, old, embedder, say)
-    folder = publish(home, wanted, vectors, content.sha256, embedder.info)
-    say(f"index {folder.name}: {len(wanted)} rows published")
+    made = embed(wanted, sentence_rows(content), old, embedder, say)
+    folder = publish(home, made, content.sha256, embedder.info)
+    say(f"index {folder.name}: {len(wanted)} rows and {len(made.sentences)} sentences published")
     return folder
 
 
@@ -65,18 +77,35 @@ def _old(home: Path) -> Built | None:
         return None
 
 
-def _embed(wanted: list[Row], old: Built | None, embedder: Embedder, say: Say) -> np.ndarray:
-    known: dict[str, np.ndarray] = {}
+def embed(wanted: Sequence[Row], sentences: Sequence[Row], old: Built | None, embedder: Reader, say: Say) -> Embedded:
+    """Embed what the old build does not hold already."""
+    known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+    marked: dict[str, np.ndarray] = {}
     if old and old.manifest["embedder"] == embedder.info:
         stored = old.vectors.reconstruct_n(0, len(old.rows))
-        known = {_digest(row.text): stored[i] for i, row in enumerate(old.rows)}
+        ends = old.word_starts
+        known = {_digest(r.text): (stored[i], old.words[ends[i] : ends[i + 1]]) for i, r in enumerate(old.rows)}
+        marked = {_digest(r.text): old.sentence_vectors[i] for i, r in enumerate(old.sentences)}
     new = list(dict.fromkeys(r.text for r in wanted if _digest(r.text) not in known))
-    say(f"embedding {len(new)} new texts of {len(wanted)}")
-    for start in range(0, len(new), 1024):
-        batch = new[start : start + 1024]
-        known.update(zip(map(_digest, batch), embedder.encode(batch)))
-        say(f"  {min(start + 1024, len(new))} of {len(new)}")
-    return np.stack([known[_digest(r.text)] for r in wanted]).astype(np.float32)
+    lines = list(dict.fromkeys(r.text for r in sentences if _digest(r.text) not in marked))
+    say(f"embedding {len(new) + len(lines)} new texts of {len(wanted) + len(sentences)}")
+    for batch in _batches(new, say):
+        vectors, words = embedder.read(batch)
+        known.update(zip(map(_digest, batch), zip(vectors, (np.rint(w * 127).astype(np.int8) for w in words))))
+    for batch in _batches(lines, say):
+        marked.update(zip(map(_digest, batch), embedder.encode(batch).astype(np.float16)))
+    found = [known[_digest(r.text)] for r in wanted]
+    starts = np.cumsum([0, *(len(words) for _, words in found)])
+    return Embedded(
+        wanted, np.stack([vector for vector, _ in found]).astype(np.float32), np.concatenate([words for _, words in found]), starts,
+        sentences, np.stack([marked[_digest(r.text)] for r in sentences]),
+    )  # fmt: skip
+
+
+def _batches(texts: list[str], say: Say) -> Iterator[list[str]]:
+    for start in range(0, len(texts), _BATCH):
+        yield texts[start : start + _BATCH]
+        say(f"  {min(start + _BATCH, len(texts))} of {len(texts)}")
 
 
 def _digest(text: str) -> str:
@@ -94,9 +123,11 @@ def check(say: Say = print, home: Path = HOME, model_folder: Path = MODEL, sampl
     step = max(1, len(built.rows) // sample)
     numbers = list(range(0, len(built.rows), step))
     stored = np.stack([built.vectors.reconstruct(n) for n in numbers])
-    worst = float(np.min(np.sum(stored * embedder.encode([built.rows[n].text for n in numbers]), axis=1)))
+    vectors, words = embedder.read([built.rows[n].text for n in numbers])
+    kept = [built.words[built.word_starts[n] : built.word_starts[n + 1]] / 127 for n in numbers]
+    worst = min(float(np.min(np.sum(a * b, axis=1))) for a, b in zip([stored, *kept], [vectors, *words]))
     if worst < 0.99:
         raise IndexNotReady(f"a stored vector differs from a fresh one (cosine {worst:.3f}): run 'make index'")
     say(
-        f"index {built.manifest['build_id']}: sound; {json.dumps({k: built.manifest[k] for k in ('passages', 'rows', 'embedder')})}"
+        f"index {built.manifest['build_id']}: sound; {json.dumps({k: built.manifest[k] for k in ('passages', 'rows', 'sentences', 'embedder')})}"
     )

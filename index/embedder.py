@@ -6,7 +6,7 @@ index/model.py writes the folder this reads: model.onnx, tokenizer.json, embedde
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -52,16 +52,29 @@ class Embedder:
 
         shapes  returns (n, dimension), float32, rows of length 1
         """
-        if not texts:
-            return np.zeros((0, self.dimension), np.float32)
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # alike lengths together: less padding
-        rows = np.empty((len(texts), self.dimension), np.float32)
-        for start in range(0, len(order), BATCH):
-            batch = order[start : start + BATCH]
-            rows[batch] = self._encode_batch([texts[i] for i in batch])
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        for batch in _batches(texts):
+            feed, _ = self._tokens([texts[i] for i in batch])
+            rows[batch] = _unit(self._session.run(["embedding"], feed)[0])
         return rows
 
-    def _encode_batch(self, texts: list[str]) -> np.ndarray:
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
+        """Embed texts and each of their words (word pieces, to be exact).
+
+        shapes  returns (n, dimension) and n arrays (words, word_dimension), float32, rows of length 1
+        """
+        rows = np.zeros((len(texts), self.dimension), np.float32)
+        words: list[np.ndarray] = [np.zeros((0, 0), np.float32)] * len(texts)
+        for batch in _batches(texts):
+            feed, inner = self._tokens([texts[i] for i in batch])
+            vectors, every = self._session.run(["embedding", "words"], feed)
+            rows[batch] = _unit(vectors)
+            for i, one, mask in zip(batch, every, inner):
+                words[i] = one[mask]
+        return rows, words
+
+    def _tokens(self, texts: list[str]) -> tuple[dict[str, np.ndarray], np.ndarray]:
+        """The model's inputs, and which tokens are words (not marks of beginning, end or padding)."""
         encoded = self._tokenizer.encode_batch(texts)
         ids = np.array([e.ids for e in encoded], np.int64)
         feed = {
@@ -69,8 +82,18 @@ class Embedder:
             "attention_mask": np.array([e.attention_mask for e in encoded], np.int64),
             "token_type_ids": np.zeros_like(ids),
         }
-        (vectors,) = self._session.run(None, {k: v for k, v in feed.items() if k in self._inputs})
-        return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
+        inner = np.array([e.special_tokens_mask for e in encoded]) == 0
+        return {k: v for k, v in feed.items() if k in self._inputs}, inner
+
+
+def _batches(texts: Sequence[str]) -> Iterator[list[int]]:
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i]))  # alike lengths together: less padding
+    for start in range(0, len(order), BATCH):
+        yield order[start : start + BATCH]
+
+
+def _unit(vectors: np.ndarray) -> np.ndarray:
+    return np.asarray(vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12), np.float32)
 
 
 @lru_cache(maxsize=2)

@@ -10,14 +10,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import faiss
+from threadpoolctl import threadpool_limits
+
 from guidance.content import CORPUS, Content, load_content
 from guidance.danger import DangerCheck
 from guidance.hours import LONDON
 from guidance.places import PlaceFinder
 from guidance.replies import PassageRef
+from guidance.text import capped
 from index.embedder import Embedder, open_embedder
+from index.reader import Reader, open_reader
 from index.search import Searcher, SearchResult
 from index.store import load
+from index.walks import WalkFinder
+
+OUTSIDE = 2.5  # of the reader's score (a logit): higher than search needs, since it stands alone here
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +36,19 @@ class Guide:
     places: PlaceFinder
     embedder: Embedder
     now: Callable[[], datetime]
+    walks: WalkFinder
+    reader: Reader
 
     def search(self, question: str, k: int = 5) -> SearchResult:
         return self.searcher.search(question, k)
+
+    def outside(self, text: str) -> bool:
+        """True if the reader is sure that the manual has nothing to do with this."""
+        return bool(text.strip()) and float(self.reader.scores([capped(text)])[0, -1]) >= OUTSIDE
+
+    def near_chapters(self, text: str) -> list[str]:
+        """The chapters of the passages that a search finds first, whether or not they answer."""
+        return [section.chapter for section in self.searcher.nearest(capped(text))]
 
 
 def refs(result: SearchResult, k: int = 3) -> tuple[PassageRef, ...]:
@@ -41,15 +59,20 @@ def refs(result: SearchResult, k: int = 3) -> tuple[PassageRef, ...]:
 def open_guide(built: Path, now: Callable[[], datetime] | None = None) -> Guide:
     """Open what `make index` and `make train` left in `built`.
 
-    raises  ContentError, IndexNotReady, ModelNotReady, DangerModelError: with what to run
+    raises  ContentError, IndexNotReady, ModelNotReady, ReaderNotReady: with what to run
     """
+    # One thread a search: for vectors as few as these, several only wait for one another (35 ms instead of 1 on a busy machine).
+    threadpool_limits(1)
+    faiss.omp_set_num_threads(1)
     content = load_content()
     embedder = open_embedder(built / "model")
-    searcher = Searcher(content, load(built / "index", content.sha256, embedder.info), embedder.encode)
-    danger = DangerCheck(built / "danger.npz", CORPUS / "danger.yml", embedder.encode)
+    reader = open_reader(built / "reader")
+    searcher = Searcher(content, load(built / "index", content.sha256, embedder.info), embedder, reader.scores)
+    danger = DangerCheck(reader.scores, CORPUS / "danger.yml")
     return Guide(
-        content, searcher, danger, PlaceFinder(content.places), embedder, now or (lambda: datetime.now(LONDON))
-    )
+        content, searcher, danger, PlaceFinder(content.places), embedder, now or (lambda: datetime.now(LONDON)),
+        WalkFinder(tuple(content.pathways.values()), embedder.encode), reader,
+    )  # fmt: skip
 
 
 _current: Guide | None = None

@@ -1,16 +1,25 @@
 """Words -> how well each passage matches them (BM25), over a passage's title, heading, text and the questions it answers.
 
-Finds what meaning alone misses: acronyms, names of forms, exact terms. Built in a second when the index is opened; nothing is stored.
+Finds what meaning alone misses: acronyms, names of forms, exact terms. A question's acronyms are joined by what they stand for, and the other
+way round (glossary.yml); a word that the corpus does not know is read as the nearest one that it knows. Built in a second when the
+index is opened; nothing is stored.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
+
 import bm25s
 import numpy as np
 import Stemmer
+from rapidfuzz import distance, process
 
 from guidance.content import Content
 from index.passages import plain
+
+_SHORTEST_CORRECTED = 5
+_NEAR_ENOUGH = 0.86  # Damerau-Levenshtein similarity: one slip in seven letters
 
 
 class Lexical:
@@ -20,26 +29,56 @@ class Lexical:
         asked: dict[str, list[str]] = {}
         for question in content.questions:
             asked.setdefault(question.section, []).append(question.text)
-        sections = content.searched_sections()
         texts = [
             " ".join(
                 (content.chapters[s.chapter].meta.title, s.heading, s.heading, plain(s.text), *asked.get(s.id, ()))
             )
-            for s in sections
+            for s in content.searched_sections()
         ]
-        self.passages = tuple(s.id for s in sections)
         self._stemmer = Stemmer.Stemmer("english")
         self._index = bm25s.BM25()
-        self._index.index(self._tokens(texts), show_progress=False)
+        tokens = self._tokens(texts)
+        self._index.index(tokens, show_progress=False)
+        self._known = frozenset(token for passage in tokens for token in passage)
+        self._alike: dict[str, list[str]] = {}  # by first letter: people seldom get that wrong, and it saves nine tenths of the looking
+        for token in sorted(self._known):
+            self._alike.setdefault(token[:1], []).append(token)
+        self._expansions = dict(_expansions(content))
 
     def _tokens(self, texts: list[str]) -> list[list[str]]:
         found = bm25s.tokenize(texts, stopwords="en", stemmer=self._stemmer, return_ids=False, show_progress=False)
         return [tokens or [""] for tokens in found]  # bm25s cannot index a text without a word
 
-    def scores(self, question: str) -> dict[str, float]:
-        """Passages that share a word with the question, each from just above 0 to 1 (the best of them); {} if none does."""
-        values: np.ndarray = self._index.get_scores(self._tokens([question])[0])
-        best = float(values.max(initial=0.0))
-        if best <= 0:
-            return {}
-        return {self.passages[i]: float(values[i]) / best for i in np.flatnonzero(values > 0)}
+    def scores(self, question: str) -> np.ndarray:
+        """How well each passage matches the question's words: (passages,), 0 for no shared word, 1 for the best."""
+        (tokens,) = self._tokens([self._expanded(question)])
+        values: np.ndarray = self._index.get_scores([self._corrected(token) for token in tokens])
+        return np.asarray(values / max(float(values.max(initial=0.0)), 1e-9))
+
+    def _expanded(self, question: str) -> str:
+        """The question, with what its acronyms stand for, and the acronyms of what it spells out."""
+        said = f" {' '.join(_words(question))} "
+        return " ".join([question, *(other for term, other in self._expansions.items() if f" {term} " in said)])
+
+    def _corrected(self, token: str) -> str:
+        if token in self._known or len(token) < _SHORTEST_CORRECTED or not token.isalpha():
+            return token
+        best = process.extractOne(
+            token, self._alike.get(token[0], ()), scorer=distance.DamerauLevenshtein.normalized_similarity, score_cutoff=_NEAR_ENOUGH
+        )
+        return best[0] if best else token
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.lower())
+
+
+def _expansions(content: Content) -> Iterator[tuple[str, str]]:
+    """Pairs from the glossary, both ways: an acronym or other name, and what it stands for."""
+    for entry in content.glossary:
+        names: Iterable[str] = (entry.term, *entry.also_called)
+        for name in names:
+            if entry.expansion and name.lower() != entry.expansion.lower():
+                yield " ".join(_words(name)), entry.expansion
+        if entry.expansion and len(_words(entry.expansion)) > 1:
+            yield " ".join(_words(entry.expansion)), entry.term

@@ -1,7 +1,7 @@
-"""Content -> the rows that are embedded: for each section its heading with text, its sentences and the questions it answers.
+"""Content -> the texts that are embedded: for each section its heading with text and the questions it answers; and its sentences.
 
 A passage is a section; its id is `chapter#anchor`. Every row points to the passage it finds. Chapters that are not held have rows too,
-so that a question about one finds "not held" instead of a near miss.
+so that a question about one finds "not held" instead of a near miss. Sentences find nothing; the best of a passage found is marked.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from spacy.language import Language
 from guidance.chapters import Section
 from guidance.content import Content
 
-RowKind = Literal["text", "sentence", "question", "alias"]
+RowKind = Literal["text", "question", "alias", "sentence"]
 NOT_HELD = "not-held:"
 _WINDOW_WORDS, _STEP_WORDS = 110, 80
 _MIN_SENTENCE_WORDS = 4
@@ -64,21 +64,29 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def rows(content: Content) -> list[Row]:
-    """Every row of the index, in a fixed order."""
+    """Every row that a search reads, in a fixed order: the rows of one passage stand together."""
+    asked: dict[str, list[str]] = {}
+    for question in content.questions:
+        asked.setdefault(question.section, []).append(question.text)
     result: list[Row] = []
-    searched = {section.id for section in content.searched_sections()}
     for section in content.searched_sections():
-        result += _section_rows(section)
-    result += [Row(q.section, "question", q.text) for q in content.questions if q.section in searched]
+        result += _windows(section)
+        result += [Row(section.id, "question", text) for text in asked.get(section.id, ())]
     for entry in content.not_held.values():
         result += [Row(NOT_HELD + entry.id, "alias", text) for text in (entry.title, *entry.aliases)]
     return result
 
 
-def _section_rows(section: Section) -> Iterator[Row]:
+def sentence_rows(content: Content) -> list[Row]:
+    """Every sentence of every searched section; the sentences of one passage stand together."""
+    return [
+        Row(section.id, "sentence", plain(section.text[start:end]), start, end)
+        for section in content.searched_sections()
+        for start, end in sentences(section.text)
+    ]
+
+
+def _windows(section: Section) -> Iterator[Row]:
     tokens = plain(section.text).split()
-    starts = range(0, max(1, len(tokens) - (_WINDOW_WORDS - _STEP_WORDS)), _STEP_WORDS)
-    for start in starts:
+    for start in range(0, max(1, len(tokens) - (_WINDOW_WORDS - _STEP_WORDS)), _STEP_WORDS):
         yield Row(section.id, "text", f"{section.heading}. {' '.join(tokens[start : start + _WINDOW_WORDS])}")
-    for start, end in sentences(section.text):
-        yield Row(section.id, "sentence", plain(section.text[start:end]), start, end)

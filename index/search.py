@@ -1,7 +1,8 @@
-"""A question -> the passages that answer it, best first, with an honest status. Exact search over every row, and BM25 over the words.
+"""A question -> the passages that answer it, best first, with an honest status.
 
-A passage's place joins how near its own words are in meaning, how near any question it answers is (lay words meet lay words there), and
-how well its words match. Whether anything was found at all is judged on meaning alone, since the best match of words is always somewhere.
+Three looks, each cheap: exact search for the nearest texts and questions in meaning, BM25 over the words, and for the passages that these
+two put first a comparison word by word (each word of the question with the nearest word, in its context, of the passage and its questions).
+Whether anything was found at all is decided apart, in index/judgement.py.
 """
 
 from __future__ import annotations
@@ -15,92 +16,160 @@ import numpy as np
 from guidance.chapters import Section
 from guidance.content import Content
 from guidance.records import NotHeld
+from index.build import Reader
+from index.judgement import Signs, sureness, verdict
 from index.lexical import Lexical
 from index.passages import NOT_HELD
 from index.store import Built
 
+Outside = Callable[[Sequence[str]], "np.ndarray"]
 SearchStatus = Literal["answered", "weak", "no_passage", "not_held"]
 
-# Chosen on the development questions and 25 unrelated ones: docs/decisions/0004.
-OWN_WORDS, ANY_TEXT, WORDS = 0.3, 0.5, 0.2
-ANSWERED, WEAK = 0.60, 0.49
+# Chosen on the development questions by cross-validation: docs/decisions/0004.
+TEXT, ANY_TEXT, WORDS, WORD_BY_WORD = 0.3, 0.3, 0.2, 1.5
 NOT_HELD_LEAD, NOT_HELD_MIN, NOT_HELD_SURE = 0.03, 0.62, 0.86
 OTHER_KIND_PENALTY = 0.06
+COMPARED = 40
 _ROWS_READ = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found. `score` orders the hits, `nearness` (-1 to 1) is meaning alone; `best` is the span of section.text nearest to the question."""
+    """A passage found. `score` orders the hits; `best` is the span of section.text nearest to the question."""
 
     section: Section
     score: float
-    nearness: float
     best: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
+    """`confidence` orders questions by how sure the status is that something answers them (higher is surer)."""
+
     question: str
     status: SearchStatus
     hits: tuple[Hit, ...]
     not_held: NotHeld | None = None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The passages worth comparing, best first by `base`; entry k of the arrays belongs to passages[k]. `absent` is a place in not_held."""
+
+    passages: tuple[int, ...]
+    base: np.ndarray
+    text: np.ndarray
+    any_text: np.ndarray
+    lexical: np.ndarray
+    absent: int
+    absent_nearness: float
 
 
 class Searcher:
     """Answers questions from one loaded index."""
 
-    def __init__(self, content: Content, built: Built, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
-        self._content, self._built, self._encode = content, built, encode
+    def __init__(self, content: Content, built: Built, embedder: Reader, outside: Outside) -> None:
+        """outside: texts -> raw scores, the last column high where the manual cannot answer (index/reader.py)."""
+        self._built, self._embedder, self._outside = built, embedder, outside
         self._lexical = Lexical(content)
-        self._sections = {section.id: section for section in content.searched_sections()}
-        self._other_kinds = {c.id for c in content.chapters.values() if c.meta.kind != "procedure"}
+        self.sections = content.searched_sections()
+        self._number = {section.id: i for i, section in enumerate(self.sections)}
+        absent = {NOT_HELD + name: len(self.sections) + i for i, name in enumerate(content.not_held)}
+        self._absent = tuple(content.not_held.values())
+        numbers = {**self._number, **absent}
+        self._of_row = np.array([numbers[row.passage] for row in built.rows])
+        self._is_text = np.array([row.kind == "text" for row in built.rows])
+        self._penalty = np.array(
+            [OTHER_KIND_PENALTY * (content.chapters[s.chapter].meta.kind != "procedure") for s in self.sections]
+        )
+        bounds = np.searchsorted(self._of_row, np.arange(len(self.sections) + 1))
+        self._words_from = built.word_starts[bounds]
+        self._marks: dict[str, list[int]] = {}
+        for i, row in enumerate(built.sentences):
+            self._marks.setdefault(row.passage, []).append(i)
 
     def search(self, question: str, k: int = 5) -> SearchResult:
-        """Return the passages nearest in meaning to the question, best first.
+        """Return the passages that answer the question best.
 
         question  cleaned and capped, as guidance.text makes it
-        returns   at most k hits; none with status no_passage
+        returns   at most k hits (COMPARED at the most); none with status no_passage
         """
         if not question.strip():
             return SearchResult(question, "no_passage", ())
-        ranked, not_held = self._rank(question)
-        hits = tuple(ranked[:k])
-        nearest = max((hit.nearness for hit in hits), default=-1.0)
-        if not_held and not_held[1] >= min(NOT_HELD_SURE, max(NOT_HELD_MIN, nearest + NOT_HELD_LEAD)):
-            return SearchResult(question, "not_held", hits[: min(k, 2)], not_held[0])
-        if nearest < WEAK:
-            return SearchResult(question, "no_passage", ())
-        return SearchResult(question, "answered" if nearest >= ANSWERED else "weak", hits)
+        vector, found, compared, scores, order = self._rank(question)
+        sure = sureness(self._signs(question, found, compared, scores, order))
+        hits = tuple(
+            Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], vector)) for i in order[:k]
+        )
+        bar = min(NOT_HELD_SURE, max(NOT_HELD_MIN, float(found.any_text.max()) + NOT_HELD_LEAD))
+        if found.absent_nearness >= bar:
+            return SearchResult(question, "not_held", hits[: min(k, 2)], self._absent[found.absent], sure)
+        judged = verdict(sure)
+        return SearchResult(question, "no_passage", (), None, sure) if judged == "none" else SearchResult(question, judged, hits, None, sure)
 
-    def _rank(self, question: str) -> tuple[list[Hit], tuple[NotHeld, float] | None]:
+    def nearest(self, question: str, k: int = 3) -> list[Section]:
+        """The passages that a search puts first, whether or not they answer the question."""
+        if not question.strip():
+            return []
+        _, found, _, _, order = self._rank(question)
+        return [self.sections[found.passages[i]] for i in order[:k]]
+
+    def _rank(self, question: str) -> tuple[np.ndarray, Candidates, np.ndarray, np.ndarray, np.ndarray]:
+        """The question's vector, the candidates, their word-by-word nearness and scores, and their order, best first."""
+        (vector,), (words,) = self._embedder.read([question])
+        found = self._candidates(question, vector)
+        compared = self._word_by_word(words, found.passages)
+        scores = found.base + WORD_BY_WORD * compared
+        return vector, found, compared, scores, np.argsort(-scores, kind="stable")
+
+    def _signs(self, question: str, found: Candidates, compared: np.ndarray, scores: np.ndarray, order: np.ndarray) -> Signs:
+        top, second, fifth = order[0], order[min(1, len(order) - 1)], order[min(4, len(order) - 1)]
+        return Signs(
+            outside=float(self._outside([question])[0, -1]),
+            word_by_word=float(compared[top]),
+            text=float(found.text[top]),
+            any_text=float(found.any_text[top]),
+            lead=float(scores[top] - scores[second]),
+            lead_of_five=float(scores[top] - scores[fifth]),
+            lexical=float(found.lexical[top]),
+            nearest_text=float(found.text.max()),
+            absent=found.absent_nearness,
+            absent_lead=found.absent_nearness - float(found.any_text.max()),
+        )
+
+    def _candidates(self, question: str, vector: np.ndarray) -> Candidates:
+        """The COMPARED passages that meaning and words put first, and the nearest chapter that is not held."""
         count = min(_ROWS_READ, len(self._built.rows))
-        similarities, numbers = self._built.vectors.search(self._encode([question]), count)
+        similarities, rows = self._built.vectors.search(vector[None], count)
         floor = float(similarities[0][-1])
-        matches = self._lexical.scores(question)
-        best: dict[str, float] = {}
-        own: dict[str, float] = {}
-        spans: dict[str, tuple[int, int]] = {}
-        for similarity, number in zip(similarities[0], numbers[0]):  # best first, so the first of a kind is its best
-            row = self._built.rows[number]
-            best.setdefault(row.passage, float(similarity))
-            if row.kind in ("text", "sentence"):
-                own.setdefault(row.passage, float(similarity))
-            if row.kind == "sentence":
-                spans.setdefault(row.passage, (row.start, row.end))
-        hits = []
-        absent: list[tuple[NotHeld, float]] = []
-        for passage in {**best, **matches}:
-            top = best.get(passage, floor)
-            if passage.startswith(NOT_HELD):
-                absent.append((self._content.not_held[passage.removeprefix(NOT_HELD)], top))
-                continue
-            section = self._sections[passage]
-            mine = own.get(passage, floor)
-            score = OWN_WORDS * mine + ANY_TEXT * top + WORDS * matches.get(passage, 0.0)
-            if section.chapter in self._other_kinds:
-                score -= OTHER_KIND_PENALTY
-            nearness = (OWN_WORDS * mine + ANY_TEXT * top) / (OWN_WORDS + ANY_TEXT)
-            hits.append(Hit(section, score, nearness, spans.get(passage)))
-        hits.sort(key=lambda hit: -hit.score)
-        return hits, max(absent, key=lambda a: a[1], default=None)
+        total = len(self.sections) + len(self._absent)
+        any_text, text = np.full(total, floor), np.full(total, floor)
+        owners, texts = self._of_row[rows[0]], self._is_text[rows[0]]
+        np.maximum.at(any_text, owners, similarities[0])
+        np.maximum.at(text, owners[texts], similarities[0][texts])
+        lexical = self._lexical.scores(question)
+        held = len(self.sections)
+        base = TEXT * text[:held] + ANY_TEXT * any_text[:held] + WORDS * lexical - self._penalty
+        best = np.argsort(-base, kind="stable")[:COMPARED]
+        absent = int(np.argmax(any_text[held:]))
+        return Candidates(
+            tuple(map(int, best)), base[best], text[best], any_text[best], lexical[best], absent, float(any_text[held + absent])
+        )
+
+    def _word_by_word(self, words: np.ndarray, passages: Sequence[int]) -> np.ndarray:
+        """For each passage, how near its nearest word comes to each word of the question, on average (-1 to 1)."""
+        if not len(words):
+            return np.zeros(len(passages))
+        pieces = [self._built.words[self._words_from[p] : self._words_from[p + 1]] for p in passages]
+        starts = np.cumsum([0, *(len(piece) for piece in pieces[:-1])])
+        nearness = words @ (np.concatenate(pieces).astype(np.float32).T / 127)
+        return np.asarray(np.maximum.reduceat(nearness, starts, axis=1).mean(axis=0))
+
+    def _best(self, passage: int, vector: np.ndarray) -> tuple[int, int] | None:
+        marks = self._marks.get(self.sections[passage].id, [])
+        if not marks:
+            return None
+        nearest = marks[int(np.argmax(self._built.sentence_vectors[marks].astype(np.float32) @ vector))]
+        row = self._built.sentences[nearest]
+        return row.start, row.end

@@ -1,7 +1,7 @@
-"""An index on disk: `built/index/<build id>/{vectors.faiss, rows.jsonl, manifest.json}`, and `built/index/current` that names the live one.
+"""An index on disk: `built/index/<build id>/` with the arrays and rows of one build, and `built/index/current` that names the live one.
 
-A build is made aside, checked, renamed into place, and only then named in `current`; rollback is writing an older id there.
-`load` refuses an index that another model, corpus or code has made.
+A build is made aside, checked, renamed into place, and only then named in `current`; `rollback` names an older one.
+`load` refuses an index that another model, corpus or code has made. A process that has loaded a build keeps it while another is made.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import os
 import platform
 import shutil
 import tempfile
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,9 @@ import numpy as np
 
 from index.passages import Row
 
-SCHEMA = 1
+SCHEMA = 2
+KEPT_BUILDS = 5
+_FILES = ("vectors.faiss", "rows.jsonl", "words.npy", "word_starts.npy", "sentences.jsonl", "sentences.npy")
 
 
 class IndexNotReady(Exception):
@@ -29,12 +32,32 @@ class IndexNotReady(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Embedded:
+    """Everything a build stores.
+
+    shapes  vectors (n, d) float32 and words[word_starts[i]:word_starts[i+1]] (int8, unit rows times 127) belong to rows[i];
+            sentence_vectors (m, d) float16 belong to sentences
+    """
+
+    rows: Sequence[Row]
+    vectors: np.ndarray
+    words: np.ndarray
+    word_starts: np.ndarray
+    sentences: Sequence[Row]
+    sentence_vectors: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
-    """A loaded index: row i of `vectors` belongs to rows[i]."""
+    """A loaded index: as Embedded, with the vectors in FAISS and the large arrays mapped from disk."""
 
     manifest: dict[str, Any]
     rows: tuple[Row, ...]
     vectors: faiss.Index
+    words: np.ndarray
+    word_starts: np.ndarray
+    sentences: tuple[Row, ...]
+    sentence_vectors: np.ndarray
 
 
 def build_id(corpus_sha256: str, embedder: dict[str, Any]) -> str:
@@ -43,32 +66,34 @@ def build_id(corpus_sha256: str, embedder: dict[str, Any]) -> str:
     return hashlib.sha256(made_of.encode()).hexdigest()[:16]
 
 
-def publish(home: Path, rows: list[Row], vectors: np.ndarray, corpus_sha256: str, embedder: dict[str, Any]) -> Path:
+def publish(home: Path, made: Embedded, corpus_sha256: str, embedder: dict[str, Any]) -> Path:
     """Write a build, verify it by reading it back, and make it the current one.
 
-    shapes  vectors (len(rows), d), float32, rows of length 1
     returns the build's folder
     """
     name = build_id(corpus_sha256, embedder)
     home.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix="making-", dir=home))
     try:
-        flat = faiss.IndexFlatIP(vectors.shape[1])
-        flat.add(vectors)
+        flat = faiss.IndexFlatIP(made.vectors.shape[1])
+        flat.add(made.vectors)
         faiss.write_index(flat, str(work / "vectors.faiss"))
-        (work / "rows.jsonl").write_text(
-            "".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
-        )
+        _write_rows(work / "rows.jsonl", made.rows)
+        _write_rows(work / "sentences.jsonl", made.sentences)
+        np.save(work / "words.npy", made.words)
+        np.save(work / "word_starts.npy", made.word_starts)
+        np.save(work / "sentences.npy", made.sentence_vectors.astype(np.float16))
         manifest = {
             "schema": SCHEMA,
             "build_id": name,
             "corpus_sha256": corpus_sha256,
-            "passages": len({row.passage for row in rows}),
-            "rows": len(rows),
+            "passages": len({row.passage for row in made.rows}),
+            "rows": len(made.rows),
+            "sentences": len(made.sentences),
             "embedder": embedder,
             "faiss": {"index": "IndexFlatIP", "version": faiss.__version__},
             "python": platform.python_version(),
-            "files": {f: _sha256(work / f) for f in ("vectors.faiss", "rows.jsonl")},
+            "files": {f: _sha256(work / f) for f in _FILES},
         }
         (work / "manifest.json").write_text(json.dumps(manifest, indent=1))
         _read(work)
@@ -77,10 +102,38 @@ def publish(home: Path, rows: list[Row], vectors: np.ndarray, corpus_sha256: str
     except BaseException:
         shutil.rmtree(work, ignore_errors=True)
         raise
+    _point(home, name)
+    for old in builds(home)[KEPT_BUILDS:]:
+        shutil.rmtree(home / old, ignore_errors=True)
+    return home / name
+
+
+def builds(home: Path) -> list[str]:
+    """The names of the builds that are kept, the current one first, then the newest."""
+    made = [f.parent for f in home.glob("*/manifest.json") if not f.parent.name.startswith("making-")]
+    current = (home / "current").read_text().strip() if (home / "current").exists() else ""
+    return [f.name for f in sorted(made, key=lambda f: (f.name != current, -f.stat().st_mtime))]
+
+
+def rollback(home: Path, name: str) -> None:
+    """Make an older build the current one, after reading it whole.
+
+    raises  IndexNotReady: there is no such build, or it is damaged
+    """
+    if name not in builds(home):
+        raise IndexNotReady(f"no build '{name}' in {home}; kept: {', '.join(builds(home)) or 'none'}")
+    _read(home / name)
+    _point(home, name)
+
+
+def _point(home: Path, name: str) -> None:
     pointer = home / "current.new"
     pointer.write_text(name + "\n")
     os.replace(pointer, home / "current")
-    return home / name
+
+
+def _write_rows(path: Path, rows: Sequence[Row]) -> None:
+    path.write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
 
 
 def load(home: Path, corpus_sha256: str | None = None, embedder: dict[str, Any] | None = None) -> Built:
@@ -107,13 +160,18 @@ def _read(folder: Path) -> Built:
         for name, digest in manifest["files"].items():
             if _sha256(folder / name) != digest:
                 raise IndexNotReady(f"{folder.name}/{name} is damaged: run 'make index'")
-        lines = (folder / "rows.jsonl").read_text(encoding="utf-8").splitlines()
+        rows, sentences = (_read_rows(folder / name) for name in ("rows.jsonl", "sentences.jsonl"))
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
-    except (FileNotFoundError, KeyError, json.JSONDecodeError) as error:
+        words, starts, marks = (np.load(folder / f, mmap_mode="r") for f in ("words.npy", "word_starts.npy", "sentences.npy"))
+    except (FileNotFoundError, KeyError, ValueError) as error:
         raise IndexNotReady(f"the index in {folder} is incomplete ({error}): run 'make index'") from None
-    if vectors.ntotal != len(lines) or manifest["rows"] != len(lines):
-        raise IndexNotReady(f"{folder.name} holds {vectors.ntotal} vectors for {len(lines)} rows: run 'make index'")
-    return Built(manifest, tuple(Row(**json.loads(line)) for line in lines), vectors)
+    if vectors.ntotal != len(rows) or manifest["rows"] != len(rows) or len(starts) != len(rows) + 1 or len(marks) != len(sentences):
+        raise IndexNotReady(f"{folder.name} holds {vectors.ntotal} vectors for {len(rows)} rows: run 'make index'")
+    return Built(manifest, rows, vectors, words, np.asarray(starts), sentences, marks)
+
+
+def _read_rows(path: Path) -> tuple[Row, ...]:
+    return tuple(Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
 
 
 def _sha256(path: Path) -> str:

@@ -28,7 +28,7 @@ SMALL_CHAPTERS = ("lado", "responding-to-concerns", "violent-extremism")
 class FakeEmbedder:
     """Sixteen-dimensional bags of words: the same words give the same vector."""
 
-    info: ClassVar = {"name": "fake", "dimension": 16, "max_tokens": 256, "normalised": True, "query_prefix": ""}
+    info: ClassVar = {"name": "fake", "dimension": 16, "word_dimension": 16, "max_tokens": 256, "normalised": True, "query_prefix": ""}
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         rows = np.full((len(texts), 16), 1e-6, np.float32)
@@ -36,6 +36,9 @@ class FakeEmbedder:
             for word in text.lower().split():
                 row[zlib.crc32(word.strip("?.,!").encode()) % 16] += 1
         return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+    def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
+        return self.encode(texts), [self.encode(text.split()) for text in texts]
 
 
 @pytest.fixture(scope="session")

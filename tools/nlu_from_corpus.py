@@ -1,10 +1,12 @@
-"""The corpus's own staff questions -> training examples of the intent ask_procedure: built/nlu/ask.yml. Called by `make train`.
+"""The corpus -> training examples of the dialogue: built/nlu/corpus.yml. Called by `make train`.
 
-Questions that open with a situation ("a lad in my class ... do I ...") look like a worry about a child; these examples teach the difference.
+Staff questions are examples of ask_procedure: those that open with a situation ("a lad in my class ... do I ...") look like a worry about a
+child, and teach the difference. What people say who need a walk-through (`asked` in its file), where it is no question, is start_pathway.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import yaml
@@ -12,21 +14,27 @@ import yaml
 from guidance.content import load_content
 
 ROOT = Path(__file__).resolve().parent.parent
-STEP = 9  # every ninth is enough; all of them would drown the other intents
+ASKED = 1000  # questions are spread evenly over the corpus; all of them would drown the other intents
+QUESTION_WORDS = ("who", "what", "when", "where", "why", "how", "which", "do", "does", "can", "should", "must", "is", "are", "may")
 
 
 def main() -> None:
+    content = load_content()
     ours = {line[2:].strip().lower() for path in (ROOT / "data/nlu").glob("*.yml") for line in path.read_text("utf-8").split("    ") if line[:2] == "- "}
-    asked = [q.text for q in load_content().questions if q.voice in ("staff", "duty")][::STEP]
-    kept = [" ".join(text.split()) for text in asked if text.lower() not in ours and not set("[]{}/") & set(text)]
-    out = ROOT / "built" / "nlu" / "ask.yml"
+    questions = [q.text for q in content.questions if q.voice in ("staff", "duty")]
+    worries = [a for p in content.pathways.values() for a in p.asked if "?" not in a and a.lower().split()[0] not in QUESTION_WORDS]
+    examples = {"ask_procedure": _kept(questions[:: max(1, len(questions) // ASKED)], ours), "start_pathway": _kept(worries, ours)}
+    out = ROOT / "built" / "nlu" / "corpus.yml"
     out.parent.mkdir(parents=True, exist_ok=True)
-    examples = "".join(f"- {text}\n" for text in dict.fromkeys(kept))
-    data = {"version": "3.1", "nlu": [{"intent": "ask_procedure", "examples": examples}]}
+    data = {"version": "3.1", "nlu": [{"intent": name, "examples": "".join(f"- {text}\n" for text in texts)} for name, texts in examples.items()]}
     text = yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=10_000)
     if not out.exists() or out.read_text("utf-8") != text:
         out.write_text(text, "utf-8")
-    print(f"{len(kept)} questions of the corpus teach the dialogue what a question is")
+    print("from the corpus the dialogue learns " + ", ".join(f"{name}: {len(texts)} examples" for name, texts in examples.items()))
+
+
+def _kept(texts: Iterable[str], ours: set[str]) -> list[str]:
+    return list(dict.fromkeys(" ".join(t.split()) for t in texts if t.lower() not in ours and not set("[]{}/") & set(t)))
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.embedding import built_folder
 from guidance.danger import DangerCheck
-from index.embedder import open_embedder
+from index.reader import open_reader
 
 _PATTERNS = Path(__file__).resolve().parents[2] / "procedures_corpus" / "danger.yml"
 
@@ -25,8 +25,7 @@ class DangerClassifier(GraphComponent):
     """Sets the intent signal_urgent, signal_crisis or signal_child where the danger check finds one, and only there."""
 
     def __init__(self) -> None:
-        built = built_folder()
-        self._check = DangerCheck(built / "danger.npz", _PATTERNS, open_embedder(built / "model").encode)
+        self._check = DangerCheck(open_reader(built_folder() / "reader").scores, _PATTERNS)
 
     @classmethod
     def create(

@@ -172,3 +172,8 @@ def test_ready_says_limited_while_rasa_is_away(client_without_rasa: TestClient) 
         client_without_rasa.get("/health/ready").status_code,
         client_without_rasa.get("/health/live").status_code,
     ) == (503, 200)
+
+
+def test_an_urgent_end_gives_programs_999_too(client: TestClient) -> None:
+    step = client.post("/api/pathways/worried-about-a-child/walk", json={"answers": ["in-danger"]}).json()
+    assert step["contacts"][0]["id"] == "emergency-999"

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from guidance.content import CORPUS
-from guidance.danger import DangerCheck, DangerModelError, Patterns, read_patterns
+from guidance.danger import DangerCheck, Patterns, read_patterns
 from guidance.yaml_files import ContentError
-from index.embedder import open_embedder
+from index.reader import Reader, ReaderNotReady, open_reader
 from tests.conftest import ROOT
 
 
@@ -21,8 +20,7 @@ def patterns() -> Patterns:
 
 @pytest.fixture(scope="module")
 def check() -> DangerCheck:
-    built = ROOT / "built"
-    return DangerCheck(built / "danger.npz", CORPUS / "danger.yml", open_embedder(built / "model").encode)
+    return DangerCheck(open_reader(ROOT / "built" / "reader").scores, CORPUS / "danger.yml")
 
 
 @pytest.mark.parametrize(
@@ -75,9 +73,9 @@ def test_an_empty_message_is_no_danger(check: DangerCheck) -> None:
     assert check.read("   ").level == "none"
 
 
-def test_missing_weights_say_what_to_run(tmp_path: Path) -> None:
-    with pytest.raises(DangerModelError, match="make train"):
-        DangerCheck(tmp_path / "danger.npz", CORPUS / "danger.yml", lambda texts: np.zeros((len(texts), 4)))
+def test_a_missing_reader_says_what_to_run(tmp_path: Path) -> None:
+    with pytest.raises(ReaderNotReady, match="make train"):
+        Reader(tmp_path)
 
 
 def test_a_pattern_that_does_not_find_its_example_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,36 @@
+"""A question that leans on the one before it ("and at the weekend?", "who does that?") -> the question to search for.
+
+Nothing is rewritten: the earlier question is put in front of the later one, word for word, and both are searched together.
+"""
+
+from __future__ import annotations
+
+import re
+
+from guidance.text import words
+
+_OPENING = re.compile(r"\s*(and|but|or|so|then|also|what about|how about|what if|same (for|with)|ok|okay)\b", re.I)
+_LEANING = frozenset(words("it that this they them those these he she him her his their there who when where why how long soon same one ones"))
+_EMPTY = frozenset(
+    words(
+        "a an the is are was were be do does did has have had can could should must will would may might i we you me us my our your to of in on "
+        "at for by with from as if not no yes and or but so then also what which ok okay please about up out need someone anyone"
+    )
+)
+MOST_WORDS, OPENING_WORDS = 6, 9
+
+
+def leans(text: str) -> bool:
+    """True for a short question that says little by itself: it opens like a continuation, or holds no word of its own."""
+    said = words(text)
+    if not said or len(said) > OPENING_WORDS:
+        return False
+    if _OPENING.match(text):
+        return True
+    own = [word for word in said if word not in _EMPTY and word not in _LEANING]
+    return len(said) <= MOST_WORDS and len(own) <= 1 and any(word in _LEANING for word in said)
+
+
+def whole(text: str, earlier: str | None) -> str:
+    """The question to search for."""
+    return f"{earlier} {text}" if earlier and leans(text) else text
