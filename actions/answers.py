@@ -13,7 +13,7 @@ from actions.ask import answer
 from actions.contacts import find
 from actions.conversation import entity, intent, said
 from guidance import compose
-from guidance.interpret import match_option
+from guidance.interpret import is_question, match_option
 from guidance.pathways import PathwayError, Step, back, choose
 from guidance.replies import Choice, Message, Reply
 from guidance.wording import read_need
@@ -67,9 +67,10 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
         return Turn(choose(step, match.option.id), moved_on=True)
     if read_need(said(tracker), guide.content.words):
         return Turn(answers, (find(guide, said(tracker), known, place),))
-    found = answer(guide, said(tracker), known)
-    if found.status in ("answered", "not_held"):
-        return Turn(answers, (found,))
+    if is_question(said(tracker)):
+        found = answer(guide, said(tracker), known)
+        if found.status in ("answered", "not_held"):
+            return Turn(answers, (found,))
     misses = int(tracker.get_slot("pathways_misses") or 0) + 1
     if misses >= GIVE_NUMBER_AFTER:
         number = compose.set_message(guide.content, "pathways-give-number", known, guide.now())

@@ -38,7 +38,7 @@ def _offered(guide: Guide, reply: Reply, question: str) -> Reply:
     """The reply with a way into the walk-through that fits the question, if one does."""
     if reply.status not in ("answered", "weak", "no_passage", "not_held"):
         return reply
-    pathway = guide.walks.to_offer(question, guide.near_chapters(question))
+    pathway = guide.fitting_walks(question).to_offer()
     if pathway is None:
         return reply
     choice = Choice(f"Walk me through it: {pathway.title}", f'/open_pathway{{"pathways_id":"{pathway.id}"}}')

@@ -41,7 +41,7 @@ def _wanted(guide: Guide, tracker: Tracker) -> str:
     """The walk-through that fits what was said."""
     if not said(tracker):
         return DEFAULT
-    return guide.walks.to_start(said(tracker), guide.near_chapters(said(tracker)))
+    return guide.fitting_walks(said(tracker)).to_start()
 
 
 class StartPathway(Action):
@@ -77,7 +77,7 @@ class OpenPathway(Action):
         if named in guide.content.pathways:
             return [*events, SlotSet("pathways_id", named), *_opened([], None)]
         earlier = tracker.get_slot("ask_question") or said(tracker) or DEFAULT
-        fits = [fit.pathway for fit in guide.walks.find(earlier, guide.near_chapters(earlier))]
+        fits = [fit.pathway for fit in guide.fitting_walks(earlier)]
         going_on = bool(tracker.get_slot("pathways_id"))
         send(dispatcher, compose.pathway_list(guide.content, fits, known, guide.now(), going_on))
         return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]

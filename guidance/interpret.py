@@ -12,6 +12,8 @@ from guidance.text import words
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
+_ASKING = frozenset(words("who what when where why how which whose can could do does did is are should must may will would"))
+_LONG = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,12 @@ class Match:
 
     option: Option
     sure: bool
+
+
+def is_question(text: str) -> bool:
+    """True if a message that is no answer may be a question of its own: it asks, or it says enough to be searched for."""
+    said = words(text)
+    return "?" in text or (len(said) > 2 and said[0] in _ASKING) or len(said) >= _LONG
 
 
 def match_option(text: str, options: Sequence[Option], embed: Embed) -> Match | None:

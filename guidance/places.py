@@ -54,6 +54,13 @@ class PlaceFinder:
         """True if a doubtful name (Eye, March ...) is used as a place: after a word such as 'in' or 'from', or alone."""
         return span.start == 0 or doc[span.start - 1].lower_ in _PLACE_WORDS
 
+    def without(self, text: str) -> str:
+        """The message without the places it names, for what is asked of its subject alone."""
+        doc = self._nlp.make_doc(text)
+        places = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
+        inside = {token.i for span in places if self._as_place(doc, span) for token in span}
+        return "".join(token.text_with_ws for token in doc if token.i not in inside).strip()
+
     def read(self, text: str) -> AreaReading:
         """The area a message speaks of. A certain place beats a doubtful one; two certain areas are asked about."""
         doc = self._nlp.make_doc(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,17 @@ def read_words(path: Path) -> WordLists:
 def read_audience(text: str, lists: WordLists) -> str | None:
     """public, professional or child, if the words say who is writing; None if they do not."""
     return _first(text, lists.audience)
+
+
+_INTRODUCTION = re.compile(r"\b(?:i'?m|i am|as|speaking as) (?:a|an|the) (?:[a-z-]+ ){0,3}?[a-z-]+(?=,| and | in | at | who | but |\.|$| i )(?:,| and)?", re.I)
+
+
+def without_introduction(text: str, lists: WordLists) -> str:
+    """The message without who its writer says they are ("I'm a teacher and ..."): a teacher who writes is not a worry about a teacher."""
+    said = _INTRODUCTION.search(text)
+    if said is None or read_audience(said[0], lists) != "professional":
+        return text
+    return " ".join((text[: said.start()] + text[said.end() :]).split())
 
 
 def read_need(text: str, lists: WordLists) -> str | None:

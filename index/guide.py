@@ -19,11 +19,12 @@ from guidance.hours import LONDON
 from guidance.places import PlaceFinder
 from guidance.replies import PassageRef
 from guidance.text import capped
+from guidance.wording import without_introduction
 from index.embedder import Embedder, open_embedder
 from index.reader import Reader, open_reader
 from index.search import Searcher, SearchResult
 from index.store import load
-from index.walks import WalkFinder
+from index.walks import Fits, WalkFinder
 
 OUTSIDE = 2.5  # of the reader's score (a logit): higher than search needs, since it stands alone here
 
@@ -46,9 +47,10 @@ class Guide:
         """True if the reader is sure that the manual has nothing to do with this."""
         return bool(text.strip()) and float(self.reader.scores([capped(text)])[0, -1]) >= OUTSIDE
 
-    def near_chapters(self, text: str) -> list[str]:
-        """The chapters of the passages that a search finds first, whether or not they answer."""
-        return [section.chapter for section in self.searcher.nearest(capped(text))]
+    def fitting_walks(self, text: str) -> Fits:
+        """How the walk-throughs fit what somebody says. Places, and who the writer is, are no part of the matter."""
+        matter = capped(without_introduction(self.places.without(text), self.content.words)) or capped(text)
+        return self.walks.find(matter, [section.chapter for section in self.searcher.nearest(matter)])
 
 
 def refs(result: SearchResult, k: int = 3) -> tuple[PassageRef, ...]:

@@ -3,7 +3,7 @@
 One number cannot tell: the nearest passage is always somewhere. Several signs together can: how near the best passage comes word by word and
 in meaning, whether it stands out from those behind it, whether words are shared, how near a chapter comes that is not held, and what
 the reader (index/reader.py), trained on questions from outside the manual, makes of the question itself.
-The weights are few, chosen on the development questions by cross-validation: docs/decisions/0004 holds the figures.
+The weights are few: `python -m tests.evaluation.calibrate` fits them and prints what each threshold costs; docs/decisions/0004 holds the figures.
 """
 
 from __future__ import annotations
@@ -30,11 +30,12 @@ class Signs:
     nearest_text: float  # of all passages
     absent: float  # the nearest chapter that is not held
     absent_lead: float  # of that over the nearest text or question of any passage
+    brevity: float  # 1 / words (word pieces) of the question: a few words find themselves somewhere, whatever they mean
 
 
 # Bias first, then one weight for each sign, in their order.
-WEIGHTS = np.array([-9.35, -0.65, 14.46, -1.38, -1.71, 1.39, 1.79, 3.57, 2.97, -4.66, -3.17])
-ANSWERED, WEAK = 1.2, -0.6
+WEIGHTS = np.array([-6.81, -0.51, 7.62, -1.15, -0.11, 1.22, 3.20, 2.96, 5.02, -3.53, -2.64, -19.84])
+ANSWERED, WEAK = 1.2, -0.5
 
 
 def sureness(signs: Signs) -> float:

@@ -39,7 +39,8 @@ class Lexical:
         self._index = bm25s.BM25()
         tokens = self._tokens(texts)
         self._index.index(tokens, show_progress=False)
-        self._known = frozenset(token for passage in tokens for token in passage)
+        self._passages = len(texts)
+        self._known = frozenset(token for passage in tokens for token in passage if token)
         self._alike: dict[str, list[str]] = {}  # by first letter: people seldom get that wrong, and it saves nine tenths of the looking
         for token in sorted(self._known):
             self._alike.setdefault(token[:1], []).append(token)
@@ -52,7 +53,10 @@ class Lexical:
     def scores(self, question: str) -> np.ndarray:
         """How well each passage matches the question's words: (passages,), 0 for no shared word, 1 for the best."""
         (tokens,) = self._tokens([self._expanded(question)])
-        values: np.ndarray = self._index.get_scores([self._corrected(token) for token in tokens])
+        known = [token for token in map(self._corrected, tokens) if token in self._known]
+        if not known:
+            return np.zeros(self._passages)
+        values: np.ndarray = self._index.get_scores(known)
         return np.asarray(values / max(float(values.max(initial=0.0)), 1e-9))
 
     def _expanded(self, question: str) -> str:

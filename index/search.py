@@ -66,6 +66,19 @@ class Candidates:
     absent_nearness: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """One comparison: candidate k has compared[k] (word by word) and scores[k]; `order` lists candidates, best first."""
+
+    question: str
+    pieces: int
+    vector: np.ndarray
+    found: Candidates
+    compared: np.ndarray
+    scores: np.ndarray
+    order: np.ndarray
+
+
 class Searcher:
     """Answers questions from one loaded index."""
 
@@ -97,8 +110,9 @@ class Searcher:
         """
         if not question.strip():
             return SearchResult(question, "no_passage", ())
-        vector, found, compared, scores, order = self._rank(question)
-        sure = sureness(self._signs(question, found, compared, scores, order))
+        ranking = self.rank(question)
+        vector, found, scores, order = ranking.vector, ranking.found, ranking.scores, ranking.order
+        sure = sureness(self.signs(ranking))
         hits = tuple(
             Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], vector)) for i in order[:k]
         )
@@ -112,21 +126,23 @@ class Searcher:
         """The passages that a search puts first, whether or not they answer the question."""
         if not question.strip():
             return []
-        _, found, _, _, order = self._rank(question)
-        return [self.sections[found.passages[i]] for i in order[:k]]
+        ranking = self.rank(question)
+        return [self.sections[ranking.found.passages[i]] for i in ranking.order[:k]]
 
-    def _rank(self, question: str) -> tuple[np.ndarray, Candidates, np.ndarray, np.ndarray, np.ndarray]:
-        """The question's vector, the candidates, their word-by-word nearness and scores, and their order, best first."""
+    def rank(self, question: str) -> Ranking:
+        """Compare the question with the corpus; decides nothing."""
         (vector,), (words,) = self._embedder.read([question])
         found = self._candidates(question, vector)
         compared = self._word_by_word(words, found.passages)
         scores = found.base + WORD_BY_WORD * compared
-        return vector, found, compared, scores, np.argsort(-scores, kind="stable")
+        return Ranking(question, len(words), vector, found, compared, scores, np.argsort(-scores, kind="stable"))
 
-    def _signs(self, question: str, found: Candidates, compared: np.ndarray, scores: np.ndarray, order: np.ndarray) -> Signs:
+    def signs(self, ranking: Ranking) -> Signs:
+        """What the ranking shows of whether the manual answers at all."""
+        found, compared, scores, order = ranking.found, ranking.compared, ranking.scores, ranking.order
         top, second, fifth = order[0], order[min(1, len(order) - 1)], order[min(4, len(order) - 1)]
         return Signs(
-            outside=float(self._outside([question])[0, -1]),
+            outside=float(self._outside([ranking.question])[0, -1]),
             word_by_word=float(compared[top]),
             text=float(found.text[top]),
             any_text=float(found.any_text[top]),
@@ -136,6 +152,7 @@ class Searcher:
             nearest_text=float(found.text.max()),
             absent=found.absent_nearness,
             absent_lead=found.absent_nearness - float(found.any_text.max()),
+            brevity=1 / max(1, ranking.pieces),
         )
 
     def _candidates(self, question: str, vector: np.ndarray) -> Candidates:

@@ -26,6 +26,22 @@ class Fit:
     fit: float
 
 
+class Fits(tuple[Fit, ...]):
+    """All walk-throughs, the best fit first."""
+
+    __slots__ = ()
+
+    def to_start(self) -> str:
+        """The id of the walk-through to open for a worry: the best fit where it clearly fits, and the general one otherwise."""
+        general = next((fit.fit for fit in self if fit.pathway.id == DEFAULT), -1.0)
+        best = self[0]
+        return best.pathway.id if best.fit >= START and best.fit >= general + LEAD else DEFAULT
+
+    def to_offer(self) -> Pathway | None:
+        """A walk-through worth offering beside the answer to a question, or None."""
+        return self[0].pathway if self[0].fit >= OFFER else None
+
+
 class WalkFinder:
     """Finds walk-throughs by what people say."""
 
@@ -36,8 +52,8 @@ class WalkFinder:
         self._vectors = embed([text for _, text in said])
         self._chapters = {pathway.id: _shares(pathway) for pathway in pathways}
 
-    def find(self, text: str, found: Sequence[str] = ()) -> tuple[Fit, ...]:
-        """All walk-throughs, the best fit first.
+    def find(self, text: str, found: Sequence[str] = ()) -> Fits:
+        """How each walk-through fits.
 
         found  the chapters of the passages that a search for the text finds, best first
         """
@@ -48,19 +64,7 @@ class WalkFinder:
         for name, fit in best.items():
             rests = sum(weight * self._chapters[name].get(chapter, 0.0) for weight, chapter in zip(CHAPTER_WEIGHTS, found))
             best[name] = Fit(fit.pathway, fit.fit + rests)
-        return tuple(sorted(best.values(), key=lambda fit: -fit.fit))
-
-    def to_start(self, text: str, found: Sequence[str] = ()) -> str:
-        """The id of the walk-through to open for a worry: the best fit where it clearly fits, and the general one otherwise."""
-        fits = self.find(text, found)
-        general = next((fit.fit for fit in fits if fit.pathway.id == DEFAULT), -1.0)
-        best = fits[0]
-        return best.pathway.id if best.fit >= START and best.fit >= general + LEAD else DEFAULT
-
-    def to_offer(self, text: str, found: Sequence[str] = ()) -> Pathway | None:
-        """A walk-through worth offering beside the answer to a question, or None."""
-        best = self.find(text, found)[0]
-        return best.pathway if best.fit >= OFFER else None
+        return Fits(sorted(best.values(), key=lambda fit: -fit.fit))
 
 
 def _shares(pathway: Pathway) -> dict[str, float]:

@@ -18,7 +18,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WORRY = "my neighbours kid has bruises and I think the dad did it, we're in peterborough"
+WORRY = "I'm worried about my neighbours boy, I think his dad hurts him, we're in peterborough"
 
 
 @pytest.fixture(scope="module")
