@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from rasa_sdk import Tracker
 
-from actions.ask import answer
 from actions.contacts import find
 from actions.conversation import entity, intent, said
+from actions.searching import answer
 from guidance import compose
 from guidance.interpret import is_question, match_option
 from guidance.pathways import PathwayError, Step, back, choose

@@ -9,8 +9,8 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Turn, understand
-from actions.ask import QUESTION_KEPT, answer
 from actions.conversation import FORM, entity, facts, learn, said, send
+from actions.searching import QUESTION_KEPT, answer
 from guidance import compose
 from guidance.pathways import Step, walk
 from guidance.replies import Reply

@@ -13,13 +13,15 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot import api, pages
+from bot import api, api_lookups, pages
 from bot.chat import Chat
 from bot.conversations import Conversations
 from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
 from bot.rasa_client import RasaClient
+from index.amendments import amendment_finder
 from index.guide import Guide, use
+from index.timescales import timescale_finder
 
 logger = logging.getLogger(__name__)
 STATIC = Path(__file__).parent / "static"
@@ -28,6 +30,7 @@ STATIC = Path(__file__).parent / "static"
 def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     """The app of the public listener, over an opened guide and a line to Rasa."""
     use(guide)
+    timescale_finder(guide), amendment_finder(guide)  # made at start-up, so that nobody waits for them
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -38,6 +41,7 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     app.state.guide = guide
     app.state.chat = Chat(guide, rasa, Conversations())
     app.include_router(api.router)
+    app.include_router(api_lookups.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(Problem, on_problem)

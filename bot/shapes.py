@@ -128,12 +128,14 @@ def deadline(content: Content, timescale_id: str, start: datetime) -> dict[str, 
 def message(content: Content, entry: Message, now: datetime) -> dict[str, Any]:
     """A reply's message with its passages, contacts and deadlines put in; options are the edge's to add."""
     at = datetime.fromisoformat(entry.at) if entry.at else now
+    start = datetime.fromisoformat(entry.counted_from) if entry.counted_from else now
     return {
         "text": entry.text,
         "tone": entry.tone,
         "passages": [passage(content, ref.id, ref.score, ref.best) for ref in entry.passages],
         "contacts": [contact(content, describe(content.contacts[i], content.office_day, at)) for i in entry.contacts],
-        "deadlines": [deadline(content, i, now) for i in entry.deadlines],
+        "deadlines": [deadline(content, i, start) for i in entry.deadlines],
+        "counted_from": entry.counted_from,
         "options": [],
         "sources": [_section_link(content, i) for i in entry.source],
     }

@@ -21,6 +21,10 @@ class SetMessage(Record, frozen=True):
     numbers: tuple[Need, ...] = ()
     source: tuple[str, ...] = ()
 
+    def filled(self, **values: str) -> str:
+        """The words with {name} replaced; the names that a message may use stand beside it in messages.yml."""
+        return self.text.strip().format(**values)
+
 
 def read_messages(path: Path) -> dict[str, SetMessage]:
     """Every set reply by its id.

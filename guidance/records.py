@@ -100,6 +100,8 @@ class Timescale(Record, frozen=True):
 
 
 class GlossaryEntry(Record, frozen=True):
+    """A term in one sentence. `numbers` are needs of contacts.yml: who to ring, where the term is somebody who can be rung."""
+
     term: str
     meaning: str
     source: SourceRef
@@ -107,6 +109,7 @@ class GlossaryEntry(Record, frozen=True):
     also_called: tuple[str, ...] = ()
     also_in: tuple[SourceRef, ...] = ()
     note: str | None = None
+    numbers: tuple[Need, ...] = ()
 
 
 class NotHeld(Record, frozen=True):

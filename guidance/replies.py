@@ -71,7 +71,9 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """One bubble. `text` is Markdown; `at` is the moment for which contacts are shown (ISO), None for now."""
+    """One bubble. `text` is Markdown. `at` is the moment for which contacts are shown, `counted_from` the one from which deadlines
+    are counted (ISO); None for now.
+    """
 
     text: str
     tone: Tone = "normal"
@@ -81,6 +83,7 @@ class Message(msgspec.Struct, frozen=True):
     options: tuple[Choice, ...] = ()
     source: tuple[str, ...] = ()
     at: str | None = None
+    counted_from: str | None = None
 
 
 class Reply(msgspec.Struct, frozen=True):

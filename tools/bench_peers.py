@@ -85,7 +85,7 @@ def fuse(rankings: Sequence[Sequence[int]], k: int = RRF_K) -> list[int]:
     return sorted(scores, key=lambda passage: -scores[passage])
 
 
-def timed(search: Callable[[str], Any], question: str) -> tuple[float, Any]:
+def timed(search: Callable[[Any], Any], question: Any) -> tuple[float, Any]:
     begun = time.perf_counter()
     found = search(question)
     return (time.perf_counter() - begun) * 1000, found

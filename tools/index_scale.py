@@ -23,9 +23,7 @@ from typing import Any
 import faiss
 import numpy as np
 
-from index.embedder import Embedder
-from index.store import load
-from tools.bench import cpu_model
+from tools.bench_peers import timed
 from tools.progress import Progress
 from tools.search_figures import markdown, put_between
 from tools.stamps import ROOT
@@ -36,9 +34,9 @@ KINDS = ("IndexFlatIP", "IndexHNSWFlat", "IndexIVFFlat", "IndexIVFScalarQuantize
 K, WANTED_RECALL, CLOSE = 10, 0.95, 0.005
 TUNED_ON, WARM_UP, BLOCK = 200, 20, 50_000
 NOISE, LEAST_SHARE = 0.3, 0.5  # of a real vector's spread; of the first of a pair
-NEIGHBOURS, WIDTH_OF_BUILDING = 32, 80  # HNSW
+NEIGHBOURS, WIDTH_OF_BUILDING = 32, 40  # HNSW
 LADDER = (1, 2, 4, 8, 16, 32, 64, 128, 256, 512)
-BUILDERS = 2  # threads
+BUILDERS, TRAINED_ON = 2, 20_000  # threads; vectors, for scalar and product quantisers
 MIB = 2**20
 
 
@@ -65,6 +63,11 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="the two smaller sizes; write nothing")
     parser.add_argument("--built", type=Path, default=ROOT / "built", metavar="FOLDER", help="what make index left")
     arguments, progress, load_before = parser.parse_args(), Progress(), os.getloadavg()[0]
+    from index.embedder import Embedder  # here, since each fresh process reads this file again
+    from index.store import load
+    from tools.bench import cpu_model
+
+    os.environ["OMP_WAIT_POLICY"] = "passive"  # for the processes to come: on a shared machine, threads that wait busily hold one another up
     stored = load(arguments.built / "index").vectors
     real = stored.reconstruct_n(0, stored.ntotal)
     asked = [question.question for question in import_module("tests.evaluation.questions").answerable()]
@@ -80,8 +83,8 @@ def main() -> int:
             similarity, found = measure_all(folder, progress)
         parts.append(f"{name}; the nearest is {similarity[0]:.2f} near a question on average, the tenth {similarity[1]:.2f}:\n\n{table(found)}")
     facts = (
-        f"`python -m tools.index_scale`, {date.today():%d %B %Y}: {os.cpu_count()} cores ({cpu_model()}) shared with other work, load {load_before:.1f} before and "
-        f"{os.getloadavg()[0]:.1f} after; {(time.monotonic() - progress.started) / 60:.0f} minutes; FAISS {faiss.__version__}, built on {BUILDERS} threads."
+        f"`python -m tools.index_scale`, {date.today():%d %B %Y}: {os.cpu_count()} cores ({cpu_model()}) shared with other work, load {load_before:.1f} "
+        f"before and {os.getloadavg()[0]:.1f} after; {(time.monotonic() - progress.started) / 60:.0f} minutes; FAISS {faiss.__version__}."
     )
     text = "\n\n".join([facts, *parts])
     print(f"\n{text}")
@@ -143,47 +146,46 @@ def divide(folder: Path) -> float:
     count = min(round(4 * len(vectors) ** 0.5), len(vectors) // 39)  # FAISS wants 39 vectors for each cell
     means = faiss.Kmeans(vectors.shape[1], count, niter=10, spherical=True, max_points_per_centroid=40, seed=1)
     means.train(vectors)
-    np.save(folder / "centres.npy", means.centroids)
+    np.save(folder / "centres.npy", np.asarray(means.centroids))
     np.save(folder / "cells.npy", means.index.search(vectors, 1)[1][:, 0])
     return time.perf_counter() - begun
 
 
 def build(folder: Path, kind: str) -> float:
     """Build one index and write it; returns the seconds, without those of `divide`."""
+    vectors, centres, cells = (read(folder, name) for name in ("vectors", "centres", "cells"))
+    begun = time.perf_counter()
+    index = empty(kind, vectors.shape[1], centres)
+    faiss.omp_set_num_threads(1)  # training is many small steps, at which two threads mostly wait for one another
+    index.train(vectors[:: max(1, len(vectors) // TRAINED_ON)])
     faiss.omp_set_num_threads(BUILDERS)
-    vectors, begun = read(folder, "vectors"), time.perf_counter()
-    d = vectors.shape[1]
-    if kind == "IndexFlatIP":
-        index = faiss.IndexFlatIP(d)
-    elif kind == "IndexHNSWFlat":
-        index = faiss.IndexHNSWFlat(d, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
-        index.hnsw.efConstruction = WIDTH_OF_BUILDING
+    if "IVF" in kind:
+        index.add_core(len(vectors), faiss.swig_ptr(vectors), None, faiss.swig_ptr(cells))
     else:
-        centres = read(folder, "centres")
-        cells = faiss.IndexFlatIP(d)
-        cells.add(centres)
-        rest: dict[str, tuple[Any, ...]] = {
-            "IndexIVFFlat": (),
-            "IndexIVFScalarQuantizer": (faiss.ScalarQuantizer.QT_8bit,),
-            "IndexIVFPQ": (d // 4, 8),
-        }
-        index = getattr(faiss, kind)(cells, d, len(centres), *rest[kind], faiss.METRIC_INNER_PRODUCT)
-        index.own_fields = False
-        index.train(vectors[:: max(1, len(vectors) // 65_536)])
-        numbers = np.ascontiguousarray(read(folder, "cells"))
-        index.add_core(len(vectors), faiss.swig_ptr(vectors), None, faiss.swig_ptr(numbers))
-    if "IVF" not in kind:
         index.add(vectors)
     seconds = time.perf_counter() - begun
     faiss.write_index(index, str(folder / kind))
     return seconds
 
 
+def empty(kind: str, d: int, centres: np.ndarray) -> Any:
+    if kind == "IndexFlatIP":
+        return faiss.IndexFlatIP(d)
+    if kind == "IndexHNSWFlat":
+        index = faiss.IndexHNSWFlat(d, NEIGHBOURS, faiss.METRIC_INNER_PRODUCT)
+        index.hnsw.efConstruction = WIDTH_OF_BUILDING
+        return index
+    cells = faiss.IndexFlatIP(d)
+    cells.add(centres)
+    rest = {"IndexIVFFlat": (), "IndexIVFScalarQuantizer": (faiss.ScalarQuantizer.QT_8bit,), "IndexIVFPQ": (d // 4, 8)}
+    return getattr(faiss, kind)(cells, d, len(centres), *rest[kind], faiss.METRIC_INNER_PRODUCT)
+
+
 def measure(folder: Path, kind: str, build_s: float) -> Measured:
     """Load one index, choose its setting on some questions, and measure it on the others."""
     queries, truth = read(folder, "queries"), read(folder, "truth")
     before = resident()
-    index = faiss.read_index(str(folder / kind))
+    index: Any = faiss.read_index(str(folder / kind))
     memory = resident() - before
     faiss.omp_set_num_threads(BUILDERS)
     setting = tune(index, queries[:TUNED_ON], truth[:TUNED_ON])
@@ -194,9 +196,7 @@ def measure(folder: Path, kind: str, build_s: float) -> Measured:
         faiss.omp_set_num_threads(threads)
         if "IVF" in kind:
             index.parallel_mode = threads - 1  # 1: the cells of one question are shared out among the threads
-        for query in tested[:WARM_UP]:
-            index.search(query[None], K)
-        ms[threads] = [timed(index, query) for query in tested]
+        ms[threads] = [timed(lambda query: index.search(query[None], K), query)[0] for query in (*tested[:WARM_UP], *tested)][WARM_UP:]
     return Measured(kind, setting, build_s, memory, (folder / kind).stat().st_size, reached, ms)
 
 
@@ -232,12 +232,6 @@ def recall(rows: np.ndarray, truth: np.ndarray) -> float:
     return float(np.mean([len(set(found) & set(true)) / len(true) for found, true in zip(rows, truth)]))
 
 
-def timed(index: Any, query: np.ndarray) -> float:
-    begun = time.perf_counter()
-    index.search(query[None], K)
-    return (time.perf_counter() - begun) * 1000
-
-
 def resident() -> int:
     """The bytes of this process in memory, files mapped into it left out."""
     pages = Path("/proc/self/statm").read_text().split()
@@ -249,7 +243,7 @@ def read(folder: Path, name: str) -> np.ndarray:
 
 
 def table(found: list[Measured]) -> str:
-    heads = ("index", "setting", "build s", "resident MiB", "on disk MiB", "recall@10", "p50 / p95 ms, 1 thread", "p50 / p95 ms, 2 threads")
+    heads: tuple[str, ...] = ("index", "setting", "build s", "resident MiB", "on disk MiB", "recall@10", "p50 / p95 ms, 1 thread", "p50 / p95 ms, 2 threads")
     return markdown([heads, ("---",) * len(heads), *(measured.row() for measured in found)])
 
 

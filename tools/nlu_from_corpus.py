@@ -12,6 +12,7 @@ from pathlib import Path
 import yaml
 
 from guidance.content import load_content
+from guidance.glossary import asks_for_meaning, find_entries
 
 ROOT = Path(__file__).resolve().parent.parent
 ASKED = 1000  # questions are spread evenly over the corpus; all of them would drown the other intents
@@ -22,6 +23,7 @@ def main() -> None:
     content = load_content()
     ours = {line[2:].strip().lower() for path in (ROOT / "data/nlu").glob("*.yml") for line in path.read_text("utf-8").split("    ") if line[:2] == "- "}
     questions = [q.text for q in content.questions if q.voice in ("staff", "duty")]
+    questions = [q for q in questions if not (asks_for_meaning(q) and find_entries(q, content.glossary))]  # those are ask_definition
     worries = [a for p in content.pathways.values() for a in p.asked if "?" not in a and a.lower().split()[0] not in QUESTION_WORDS]
     examples = {"ask_procedure": _kept(questions[:: max(1, len(questions) // ASKED)], ours), "start_pathway": _kept(worries, ours)}
     out = ROOT / "built" / "nlu" / "corpus.yml"

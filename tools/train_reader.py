@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import time
 import warnings
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ CALM_A_ROUND, DIALOGUE_A_ROUND = 1800, 500  # questions of the corpus, and every
 KEPT_LAYERS = 2  # the lowest layers of the encoder stay as they are: what they know of words serves, and training is a third shorter
 SEED = 7
 NO_LABEL = -1
+MARK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # [words](entity) in an example
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,9 @@ def calm_examples(folder: Path) -> list[Example]:
     ]
     for path in sorted((folder / "nlu").glob("*.yml")):
         for intent in read_yaml(path)["nlu"]:
-            if "examples" in intent and "intent" in intent and not intent["intent"].startswith("signal_"):
-                lines = [line[2:].strip() for line in intent["examples"].splitlines() if line.startswith("- ")]
-                found += [Example(line, calm, NO_LABEL, "dialogue") for line in lines if "](" not in line]
+            if not intent["intent"].startswith(("signal_", "choose_")):  # choose_...: ids that buttons carry, nobody's words
+                lines = [MARK.sub(r"\1", line[2:].strip()) for line in intent["examples"].splitlines() if line.startswith("- ")]
+                found += [Example(line, calm, NO_LABEL, "dialogue") for line in lines]
     return found
 
 

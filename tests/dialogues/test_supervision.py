@@ -50,7 +50,8 @@ def test_rasa_comes_back_and_meanwhile_danger_and_numbers_are_answered(client: h
     urgent = client.post("/api/chat", json={"message": "he's hitting her right now"}).json()
     ring = client.post("/api/chat", json={"message": "who do I ring, it's saturday night"}).json()
     page = client.get("/contacts")
-    assert (urgent["status"], ring["messages"][1]["contacts"][0]["id"], page.status_code) == (
+    first = next(c["id"] for m in ring["messages"] for c in m["contacts"])
+    assert (urgent["status"], first, page.status_code) == (
         "urgent",
         "emergency-duty-team",
         200,

@@ -1,0 +1,44 @@
+"""Skill glossary: letters or a term -> what the manual means by it, with its source; an unknown one is said to be unknown, and searched for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.conversation import learn, said, send
+from actions.searching import answer
+from guidance import glossary
+from guidance.replies import Message, Reply
+from guidance.text import capped
+from index.guide import Guide, current
+
+
+def explain(guide: Guide, text: str, known: dict[str, str]) -> Reply:
+    """The entries that a message asks for; without any, that there is none, and what search finds."""
+    if not text:
+        return Reply("clarify", (_set(guide, "glossary-ask-which"),))
+    entries = glossary.find_entries(capped(text), guide.content.glossary)
+    if entries:
+        return glossary.reply(guide.content, entries, known, guide.now())
+    found = answer(guide, text, known)
+    return Reply(found.status, (_set(guide, "glossary-unknown"), *found.messages))
+
+
+def _set(guide: Guide, message_id: str) -> Message:
+    return Message(guide.content.messages[message_id].text.strip())
+
+
+class ExplainTerm(Action):
+    """Steps: which term?, its entries, reply."""
+
+    def name(self) -> str:
+        return "action_glossary_explain"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        known, _, events = learn(guide, tracker)
+        send(dispatcher, explain(guide, said(tracker), known))
+        return events

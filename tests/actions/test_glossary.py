@@ -1,0 +1,38 @@
+"""Contract: the glossary's entry with its source; an unknown term is said to be unknown, and the procedures are searched."""
+
+from __future__ import annotations
+
+import pytest
+
+from actions.ask import AnswerQuestion
+from actions.glossary import ExplainTerm
+from tests.actions.talks import ActionTalk
+
+
+@pytest.fixture
+def talk() -> ActionTalk:
+    return ActionTalk(ExplainTerm())
+
+
+def test_letters_are_explained(talk: ActionTalk) -> None:
+    talk.say("what does LADO mean")
+    assert (talk.reply.status, "Local Authority Designated Officer" in talk.text) == ("definition", True)
+
+
+def test_an_unknown_term_is_said_to_be_unknown_and_searched_for(talk: ActionTalk) -> None:
+    talk.say("what is a unicorn")
+    assert (talk.reply.status, "will not guess" in talk.reply.messages[0].text) == ("no_passage", True)
+
+
+def test_no_term_is_asked_for(talk: ActionTalk) -> None:
+    assert talk.say("").status == "clarify"
+
+
+def test_letters_alone_are_explained_even_where_the_intent_was_not_clear() -> None:
+    talk = ActionTalk(AnswerQuestion())
+    assert talk.say("edt?", "nlu_fallback").status == "definition"
+
+
+def test_a_question_that_only_holds_a_term_is_searched() -> None:
+    talk = ActionTalk(AnswerQuestion())
+    assert talk.say("how soon must the lado be told", "ask_procedure").status == "answered"

@@ -1,0 +1,71 @@
+"""Contract: the time limit that is meant is found in people's own words; several that may be meant are told to be unsure; none is not guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from index.timescales import TimescaleFinder, timescale_finder
+from tests.actions.talks import guide
+
+
+@pytest.fixture(scope="module")
+def finder() -> TimescaleFinder:
+    return timescale_finder(guide())
+
+
+@pytest.mark.parametrize(
+    ("text", "timescale"),
+    [
+        ("strategy meeting was , when are minutes due?", "final-strategy-minutes"),
+        ("allegation made , when must the lado be told", "lado-employer-informs"),
+        ("i phoned in a referral when does the form need to be sent", "referral-written-confirmation"),
+        ("sent referral and heard nothing. when should i chase", "referral-chase"),
+        ("c&f assessment deadline if referral was", "child-and-family-assessment"),
+        ("edd is , pre birth assessment by when", "pre-birth-assessment-finish"),
+        ("amm date please, threshold met", "lado-allegations-management-meeting"),
+        ("transfer in conference deadline", "transfer-in-conference"),
+        (
+            "child died , when does the initial case management discussion have to happen",
+            "child-death-initial-discussion",
+        ),
+        ("full post mortem report when, pm was", "child-death-full-post-mortem"),
+        ("when do we review the response after a suicide", "suicide-four-week-review"),
+        ("sex offender moved house , tell police by when", "sex-offender-moves"),
+    ],
+)
+def test_a_time_limit_is_found_for_sure(finder: TimescaleFinder, text: str, timescale: str) -> None:
+    found = finder.find(text)
+    assert (found.sure, timescale in [t.id for t in found.timescales]) == (True, True)
+
+
+def test_limits_that_are_sure_together_are_of_one_length(finder: TimescaleFinder) -> None:
+    found = finder.find("when should social care have decided about the referral i made")
+    assert (
+        found.sure,
+        len(found.timescales) > 1,
+        len({(t.within.value, t.within.unit) for t in found.timescales}),
+    ) == (True, True, 1)
+
+
+@pytest.mark.parametrize("text", ["when is the review conference due", "looked after child review due"])
+def test_what_is_only_near_is_not_sure(finder: TimescaleFinder, text: str) -> None:
+    assert finder.find(text).sure is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "when is my tax return due",
+        "library book due back",
+        "what's the deadline for free school meals",
+        "when is it due",
+        "",
+    ],
+)
+def test_what_the_manual_does_not_have_is_not_found(finder: TimescaleFinder, text: str) -> None:
+    assert finder.find(text).timescales == ()
+
+
+def test_history_and_other_areas_stand_behind_current_duties(finder: TimescaleFinder) -> None:
+    found = finder.find("when must the child and family assessment be finished")
+    assert [t.id for t in found.timescales] == ["child-and-family-assessment"]
