@@ -12,7 +12,7 @@ from tests.evaluation.measures import area_under, f2, interval, mrr, recall_at, 
 from tests.evaluation.questions import Question, answerable, plain, right, unanswerable
 from tests.evaluation.run import BASELINE, Result, changes, read_baseline, run, summary
 
-LOST_ALLOWED = 12  # of 908: a reworded section may cost one question and win another; a broken part of search costs dozens
+LOST_ALLOWED = 30  # net, of 908: the reader is trained anew on each machine and moves a dozen; a broken part of search costs a hundred
 QUESTION = Question("q", "?", "public", "who", "lado", [["one working day", "1 working day"], ["lado"]], also=["thresholds"])
 
 
