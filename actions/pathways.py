@@ -10,13 +10,15 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.answers import Turn, understand
 from actions.conversation import FORM, entity, facts, learn, said, send
-from actions.searching import QUESTION_KEPT, answer
+from actions.searching import QUESTION_KEPT, answer, with_walk
 from guidance import compose
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
 from guidance.text import capped
 from index.guide import Guide, current
 from index.walks import DEFAULT
+
+CALM = 0.9  # the danger check's probability that nobody is in danger
 
 
 def open_step(guide: Guide, tracker: Tracker, answers: list[str] | None = None) -> Step | None:
@@ -53,8 +55,9 @@ class StartPathway(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         known, _, events = learn(guide, tracker)
-        if guide.outside(said(tracker)):  # a classifier of intents takes any child for a worry; this is about something else
-            send(dispatcher, answer(guide, said(tracker), known))
+        # A classifier of intents takes any child for a worry. What is about something else is answered so, unless danger is anywhere near.
+        if guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM and guide.outside(said(tracker)):
+            send(dispatcher, with_walk(guide, answer(guide, said(tracker), known), said(tracker)))
             return events
         if "?" in said(tracker):
             found = answer(guide, said(tracker), known)

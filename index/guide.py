@@ -26,7 +26,7 @@ from index.search import Searcher, SearchResult
 from index.store import load
 from index.walks import Fits, WalkFinder
 
-OUTSIDE = 2.5  # of the reader's score (a logit): higher than search needs, since it stands alone here
+OUTSIDE, LIKELY_OUTSIDE = 2.5, 1.2  # of the reader's score (a logit); of 565 ways to ask for a walk-through none reaches the first
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,11 @@ class Guide:
         return self.searcher.search(question, k)
 
     def outside(self, text: str) -> bool:
-        """True if the reader is sure that the manual has nothing to do with this."""
-        return bool(text.strip()) and float(self.reader.scores([capped(text)])[0, -1]) >= OUTSIDE
+        """True if the manual has nothing to do with this: the reader is sure of it, or holds it likely and a search finds nothing."""
+        if not text.strip():
+            return False
+        score = float(self.reader.scores([capped(text)])[0, -1])
+        return score >= OUTSIDE or (score >= LIKELY_OUTSIDE and self.search(capped(text), 1).status == "no_passage")
 
     def fitting_walks(self, text: str) -> Fits:
         """How the walk-throughs fit what somebody says. Places, and who the writer is, are no part of the matter."""
