@@ -37,7 +37,7 @@ environments = for python in python3 python3.11 python3.12 python3.13 python3.14
 	done; \
 	echo "Waymark needs Python 3.11 or later, and no python3 on PATH runs: install one, then run the same command again." >&2; exit 1
 
-.PHONY: help setup index train run test content review eval bench bench-search lint lock clean
+.PHONY: help setup index train run test content review eval bench bench-search bench-index lint lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,9 @@ bench: setup index train ## Measure speed
 
 bench-search: setup index train ## Measure search beside its peers (needs an environment of their own: .venv-peers)
 	$(PYTHON) -m tools.bench_search
+
+bench-index: setup index ## Measure FAISS index types up to a million vectors (12 to 25 minutes)
+	$(PYTHON) -m tools.index_scale
 
 lock: ## Compile requirements/*.in into the pinned requirements/*.txt
 	@$(call environments,lock)
