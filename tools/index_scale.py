@@ -42,8 +42,6 @@ MIB = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """One index, tuned to WANTED_RECALL on some questions and measured on the others."""
-
     kind: str
     setting: str
     build_s: float
@@ -113,8 +111,7 @@ def simulate(real: np.ndarray, size: int) -> np.ndarray:
 
 def measure_all(folder: Path, progress: Progress) -> tuple[tuple[float, float], list[Measured]]:
     """Build, tune and measure every kind; returns also how near the first and the tenth vector are to a question."""
-    nearness = alone(answer_exactly, folder)
-    coarse_s, found = alone(divide, folder), []
+    nearness, coarse_s, found = alone(answer_exactly, folder), alone(divide, folder), []
     for kind in KINDS:
         build_s = alone(build, folder, kind) + (coarse_s if "IVF" in kind else 0)
         measured = alone(measure, folder, kind, build_s)
@@ -207,19 +204,19 @@ def tune(index: Any, queries: np.ndarray, truth: np.ndarray) -> str:
     if isinstance(index, faiss.IndexFlat):
         return "exact"
     if isinstance(index, faiss.IndexHNSW):
-        options = [effort for effort in LADDER if effort >= K]
+        options = [e for e in LADDER if e >= K]
 
         def use(effort: int) -> str:
             index.hnsw.efSearch = effort
             return f"M {NEIGHBOURS}, efConstruction {WIDTH_OF_BUILDING}, efSearch {effort}"
     else:
-        options = [effort for effort in LADDER if effort <= index.nlist]
+        options = [e for e in LADDER if e <= index.nlist]
 
         def use(effort: int) -> str:
             index.nprobe = effort
             return f"nlist {index.nlist}, nprobe {effort}"
 
-    reached = []
+    reached: list[float] = []
     for effort in options:
         use(effort)
         reached.append(recall(index.search(queries, K)[1], truth))

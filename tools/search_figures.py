@@ -15,7 +15,7 @@ Rank = int | None  # 1-based; None where no right passage was shown
 DRAWS, LEAST_IN_GROUP = 2000, 25
 WIDTH, HEIGHT, LEFT, RIGHT, TOP, BOTTOM = 860, 430, 60, 480, 20, 380  # the picture, and the plot in it
 OWN_INDEX = "its own index"
-COLOURS = {OWN_INDEX: "#0b6e4f", "texts": "#8a8a8a", "texts and questions": "#c2571a"}
+COLOURS = {OWN_INDEX: "#0b6e4f", "texts": "#666666", "texts and questions": "#c2571a"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def comparison(ours: System, peers: Sequence[System], groups: Sequence[dict[str,
         better = ", ".join(f"{name} ({mean:+.3f}, n = {count})" for name, mean, count in by_group(difference, groups) if mean > 0)
         counts = f"{int((difference > 0).sum())} / {int((difference < 0).sum())}"
         interval = "{:+.3f} ({:+.3f} to {:+.3f})".format(*mean_interval(difference))
-        rows.append((label(peer), interval, f"{peer.latency(0.5) / ours.latency(0.5):.1f}", counts, better or "none"))
+        rows.append((label(peer), interval, f"{peer.latency(0.5) / ours.latency(0.5):.2g}", counts, better or "none"))
     return markdown(rows)
 
 
