@@ -1,22 +1,34 @@
-"""Skill danger: 999 before anything else, on every turn; stand down when it is over. A walk-through in progress is kept."""
+"""Skill danger: 999 before anything else, on every turn; stand down when it is over. What is in progress is kept."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import intent, learn, send
+from actions.conversation import facts, intent, learn, said, send
+from actions.referral import state_of
+from actions.referral_scene import FORM, SLOT, hold
 from guidance import compose
 from guidance.danger import DangerReading
 from guidance.replies import Choice, Reply
-from index.guide import current
+from index.guide import Guide, current
 
 
 def _open_walk(tracker: Tracker) -> bool:
-    return bool(tracker.get_slot("pathways_id"))
+    """True if a walk-through, or the questions of the summary, can be gone on with."""
+    state = state_of(tracker)
+    return bool(tracker.get_slot("pathways_id") or (state and state["open"]))
+
+
+def _held(guide: Guide, tracker: Tracker) -> list[EventType]:
+    """What was typed while the summary was being asked for is set aside: it may be what was seen, and is not asked for twice."""
+    state, text = state_of(tracker), said(tracker)
+    if state is None or not text or (tracker.active_loop or {}).get("name") != FORM:
+        return []
+    return [SlotSet(SLOT, hold(guide, state, facts(tracker), text))]
 
 
 class RespondToDanger(Action):
@@ -31,7 +43,7 @@ class RespondToDanger(Action):
         level = intent(tracker).removeprefix("signal_")
         reading = DangerReading(level, "intent", {})  # type: ignore[arg-type]
         send(dispatcher, compose.danger(guide.content, reading, known, guide.now(), _open_walk(tracker)))
-        return events
+        return [*events, *_held(guide, tracker)]
 
 
 class StandDown(Action):

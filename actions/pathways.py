@@ -8,8 +8,9 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import referral
 from actions.answers import Turn, understand
-from actions.conversation import FORM, entity, facts, learn, said, send
+from actions.conversation import FORM, entity, facts, intent, learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
 from guidance import compose
 from guidance.pathways import Step, walk
@@ -34,6 +35,7 @@ def _opened(answers: list[str], lead: str | None) -> list[EventType]:
         SlotSet("pathways_answers", answers),
         SlotSet("pathways_misses", 0.0),
         SlotSet("pathways_lead", lead),
+        SlotSet("shared_form", FORM),
         ActiveLoop(FORM),
         SlotSet("requested_slot", "pathways_answer"),
     ]
@@ -150,6 +152,8 @@ class StopPathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if referral.is_latest(tracker) and not tracker.active_loop:
+            return referral.revise(guide, dispatcher, tracker)
         message = "pathways-stopped" if tracker.get_slot("pathways_id") else "pathways-nothing-open"
         send(
             dispatcher, Reply("smalltalk", (compose.set_message(guide.content, message, facts(tracker), guide.now()),))
@@ -165,6 +169,8 @@ class ResumePathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if referral.is_latest(tracker):
+            return referral.resume(guide, dispatcher, tracker)
         step = open_step(guide, tracker)
         if step is None:
             send(
@@ -189,6 +195,8 @@ class RestartPathway(Action):
         return "action_pathways_restart"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        if referral.is_latest(tracker) and not tracker.active_loop:
+            return referral.revise(current(), dispatcher, tracker)
         forget: list[EventType] = [SlotSet("shared_area", None), SlotSet("shared_audience", None)]
         return [*forget, SlotSet("pathways_id", tracker.get_slot("pathways_id") or DEFAULT), *_opened([], None)]
 
@@ -201,6 +209,8 @@ class RevisePathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if referral.is_latest(tracker) and intent(tracker) != "choose_option":
+            return referral.revise(guide, dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         step = open_step(guide, tracker)
         if step is None:

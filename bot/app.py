@@ -1,4 +1,4 @@
-"""The public ASGI app: opens the guide once, and joins routes, headers and problem pages. Every route is named in api.py or pages.py."""
+"""The public ASGI app: opens the guide once, and joins routes, headers and problem pages. Every route is named in api.py, pages.py or summary.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from fastapi.responses import Response
 from fastapi.staticfiles import StaticFiles
 from starlette.exceptions import HTTPException
 
-from bot import api, api_lookups, pages
+from bot import api, api_lookups, pages, summary
 from bot.chat import Chat
 from bot.conversations import Conversations
 from bot.headers import SecureHeaders
@@ -43,6 +43,7 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     app.include_router(api.router)
     app.include_router(api_lookups.router)
     app.include_router(pages.router)
+    app.include_router(summary.router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, on_invalid)

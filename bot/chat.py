@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from bot import shapes
+from bot import shapes, summaries
 from bot.conversations import Conversation, Conversations, Turn
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import compose
@@ -79,7 +79,7 @@ class Chat:
         if reading.level in ("urgent", "crisis", "child"):
             conversation.nobody_in_danger = False
             return reply if reply.status == reading.level else joined([self._danger(reading), reply])
-        answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk")
+        answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk", "summary")
         if answered_calmly:
             conversation.nobody_in_danger = True
         asks_already = any("999" in m.text for m in reply.messages[:1])
@@ -119,10 +119,16 @@ class Chat:
 
     def _shown(self, conversation: Conversation, reply: Reply) -> dict[str, Any]:
         conversation.options.clear()
+        if reply.status == "cleared":  # the summary was deleted: what was written for it is no longer shown
+            conversation.turns[:] = [t for t in conversation.turns if not summaries.belongs(t.answer)]
         messages = []
         for entry in reply.messages:
             shown = shapes.message(self.guide.content, entry, self.guide.now())
             shown["options"] = conversation.offer([(c.label, c.payload) for c in entry.options])
+            if entry.summary:
+                shown["summary"] = summaries.summary(
+                    self.guide.content, entry.summary.get("state"), entry.summary.get("facts") or {}, self.guide.now()
+                )
             messages.append(shown)
         return {"conversation": conversation.id, "status": reply.status, "messages": messages, "pathway": reply.pathway}
 
@@ -134,6 +140,15 @@ class Chat:
                 conversation.turns.clear()
                 conversation.options.clear()
             await self.rasa.forget(conversation.sender)
+
+    async def summary(self, conversation: Conversation) -> dict[str, Any] | None:
+        """The referral summary as it stands, made from Rasa's slots; None if there is none.
+
+        raises  RasaAway
+        """
+        slots = await self.rasa.slots(conversation.sender)
+        facts = {name: slots[f"shared_{name}"] for name in ("area", "audience") if slots.get(f"shared_{name}")}
+        return summaries.summary(self.guide.content, slots.get("referral_state"), facts, self.guide.now())
 
     async def ready(self) -> bool:
         """True if a real turn works end to end."""

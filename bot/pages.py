@@ -45,6 +45,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
             "moment": lambda iso: render.moment(iso, now),
             "footer_contacts": footer,
             "areas": AREAS,
+            "headings": content.referral.headings,
             **values,
         },
         status,

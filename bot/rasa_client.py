@@ -44,6 +44,18 @@ class RasaClient:
             raise RasaAway("empty")
         return replies
 
+    async def slots(self, sender: str) -> dict[str, Any]:
+        """What Rasa keeps of a conversation in its slots; empty if it knows none of that name.
+
+        raises  RasaAway
+        """
+        try:
+            response = await self._client.get(f"/conversation/{sender}")
+            response.raise_for_status()
+            return dict(response.json())
+        except (httpx.HTTPError, ValueError, TypeError) as error:
+            raise RasaAway(type(error).__name__) from None
+
     async def forget(self, sender: str) -> bool:
         """Delete a conversation on Rasa's side; False if Rasa could not be reached (its memory then ends with it, or within the hour)."""
         try:

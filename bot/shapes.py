@@ -126,7 +126,7 @@ def deadline(content: Content, timescale_id: str, start: datetime) -> dict[str, 
 
 
 def message(content: Content, entry: Message, now: datetime) -> dict[str, Any]:
-    """A reply's message with its passages, contacts and deadlines put in; options are the edge's to add."""
+    """A reply's message with its passages, contacts and deadlines put in; options and the referral summary are the edge's to add."""
     at = datetime.fromisoformat(entry.at) if entry.at else now
     start = datetime.fromisoformat(entry.counted_from) if entry.counted_from else now
     return {
@@ -137,6 +137,8 @@ def message(content: Content, entry: Message, now: datetime) -> dict[str, Any]:
         "deadlines": [deadline(content, i, start) for i in entry.deadlines],
         "counted_from": entry.counted_from,
         "options": [],
+        "noted": [{"label": n.label, "words": n.words, "before": n.before} for n in entry.noted],
+        "summary": None,
         "sources": [_section_link(content, i) for i in entry.source],
     }
 

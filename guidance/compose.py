@@ -156,6 +156,8 @@ def pathway_step(
             Choice("Change an answer", "/change_answer"),
             Choice("Start again", "/start_again"),
         )
+        if node.outcome == "refer":
+            options = (Choice(content.referral.labels["start"], "/start_referral"), *options)
         text = "\n\n".join([*opening, (node.say or "").strip()])
         return Reply(
             "urgent" if node.outcome == "urgent" else "pathway",

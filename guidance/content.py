@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from guidance.chapters import Chapter, Section, read_chapter
+from guidance.fields import ReferralForm, read_referral
 from guidance.messages import SetMessage, read_messages
 from guidance.pathways import Pathway, read_pathway
 from guidance.records import (
@@ -57,6 +58,7 @@ class Content:
     pathways: dict[str, Pathway]
     messages: dict[str, SetMessage]
     words: WordLists
+    referral: ReferralForm
     sha256: str
 
     def section(self, section_id: str) -> Section | None:
@@ -127,6 +129,7 @@ def load_content(root: Path = CORPUS) -> Content:
         pathways={p.id: p for p in map(read_pathway, sorted((root / "pathways").glob("*.yml")))},
         messages=read_messages(root / "messages.yml"),
         words=read_words(root / "words.yml"),
+        referral=read_referral(root / "referral.yml"),
         sha256=corpus_sha256(root),
     )
     check_references(content)

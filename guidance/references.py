@@ -34,6 +34,7 @@ def check_references(content: Content) -> None:
             _check_ids(content, file, node_id, node.timescales, content.timescales, "timescale")
     for message_id, message in content.messages.items():
         _check_ids(content, "messages.yml", message_id, message.contacts, content.contacts, "contact")
+    _check_referral(content)
 
 
 def cited_lines(content: Content) -> Iterator[tuple[str, str, SourceRef]]:
@@ -61,6 +62,8 @@ def cited_sections(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]
     for pathway in content.pathways.values():
         for node_id, node in pathway.nodes.items():
             yield f"pathways/{pathway.id}.yml", node_id, node.source
+    for field in content.referral.fields:
+        yield "referral.yml", field.id, field.source
 
 
 def _check_chapters(content: Content) -> None:
@@ -74,6 +77,20 @@ def _check_chapters(content: Content) -> None:
         if chapter.meta.source.document not in documents:
             fault = f"'{chapter.meta.source.document}' is not a document of sources.yml"
             raise _fault(content, file, fault, "correct the document's id")
+
+
+def _check_referral(content: Content) -> None:
+    file = "referral.yml"
+    shown = tuple(d.timescale for d in content.referral.deadlines)
+    _check_ids(content, file, "deadlines", shown, content.timescales, "timescale")
+    for field in content.referral.fields:
+        for taken in field.from_walk:
+            pathway = content.pathways.get(taken.pathway)
+            node = pathway.nodes.get(taken.node) if pathway else None
+            lost = set(taken.words) - {option.id for option in node.options} if node else {taken.node}
+            if lost:
+                fault = f"from_walk of '{field.id}' names '{taken.pathway}: {taken.node}: {min(lost)}', which does not exist"
+                raise _fault(content, file, fault, "name a walk-through, one of its questions and its options")
 
 
 def _check_source(content: Content, file: str, name: str, ref: SourceRef) -> None:

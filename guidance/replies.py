@@ -70,9 +70,17 @@ class Choice(msgspec.Struct, frozen=True):
     payload: str
 
 
+class Noted(msgspec.Struct, frozen=True):
+    """Words of the person, shown back as they are (never as Markdown): what they stand for, and what they replaced."""
+
+    label: str
+    words: str
+    before: str | None = None
+
+
 class Message(msgspec.Struct, frozen=True):
     """One bubble. `text` is Markdown. `at` is the moment for which contacts are shown, `counted_from` the one from which deadlines
-    are counted (ISO); None for now.
+    are counted (ISO); None for now. `summary` is the state of the referral summary and the facts known; the edge makes the summary of it.
     """
 
     text: str
@@ -84,6 +92,8 @@ class Message(msgspec.Struct, frozen=True):
     source: tuple[str, ...] = ()
     at: str | None = None
     counted_from: str | None = None
+    noted: tuple[Noted, ...] = ()
+    summary: dict[str, Any] | None = None
 
 
 class Reply(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ import yaml
 from guidance.content import Content
 from tests.conftest import ROOT
 
-SKILLS = ("danger", "ask", "contacts", "pathways", "deadlines", "glossary", "changes", "smalltalk")
+SKILLS = ("danger", "ask", "contacts", "pathways", "deadlines", "glossary", "changes", "referral", "smalltalk")
 CODE = [
     *ROOT.glob("guidance/**/*.py"),
     *ROOT.glob("index/**/*.py"),
@@ -19,7 +19,7 @@ CODE = [
     *ROOT.glob("bot/**/*.py"),
     *ROOT.glob("bot/templates/*.html"),
 ]
-SET_REPLY = re.compile(r'"((?:danger|ask|contacts|pathways|deadlines|glossary|changes|smalltalk|system)-[a-z-]+)"')
+SET_REPLY = re.compile(r'"((?:danger|ask|contacts|pathways|deadlines|glossary|changes|referral|smalltalk|system)-[a-z-]+)"')
 PHONE = re.compile(r"(?<![\d.])0\d{3,4} ?\d{3} ?\d{3,4}(?!\d)")
 
 

@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 
 class EdgeInput(InputChannel):
-    """POST /webhooks/edge/turn {sender, message} -> [messages]; DELETE /webhooks/edge/conversation/<sender> -> 204."""
+    """POST /webhooks/edge/turn {sender, message} -> [messages]; GET /webhooks/edge/conversation/<sender> -> {slots}; DELETE -> 204."""
 
     def __init__(self, secret: Text) -> None:
         self._secret = secret
@@ -55,6 +55,15 @@ class EdgeInput(InputChannel):
                 logger.error("a turn failed: %s", type(error).__name__)
                 return response.empty(status=500)
             return response.json(collector.messages)
+
+        @routes.get("/conversation/<sender:str>")
+        async def slots(request: Request, sender: Text) -> HTTPResponse:
+            if not self._trusted(request):
+                return response.empty(status=401)
+            store = ShortMemoryTrackerStore.live
+            tracker = await store.retrieve(sender) if store else None
+            values = tracker.current_slot_values() if tracker else {}
+            return response.json({name: value for name, value in values.items() if value is not None})
 
         @routes.delete("/conversation/<sender:str>")
         async def forget(request: Request, sender: Text) -> HTTPResponse:

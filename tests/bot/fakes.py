@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bot.rasa_client import RasaAway
 from guidance.replies import Reply
 
@@ -11,6 +13,7 @@ class FakeRasa:
         self.replies, self.away = list(replies), away
         self.heard: list[str] = []
         self.forgotten: list[str] = []
+        self.kept: dict[str, dict[str, Any]] = {}  # sender -> slots
 
     async def turn(self, sender: str, message: str) -> list[Reply]:
         self.heard.append(message)
@@ -18,8 +21,14 @@ class FakeRasa:
             raise RasaAway("test")
         return self.replies
 
+    async def slots(self, sender: str) -> dict[str, Any]:
+        if self.away:
+            raise RasaAway("test")
+        return self.kept.get(sender, {})
+
     async def forget(self, sender: str) -> bool:
         self.forgotten.append(sender)
+        self.kept.pop(sender, None)
         return not self.away
 
     async def close(self) -> None:

@@ -11,6 +11,7 @@ PAGES = [
     "/",
     "/contacts",
     "/contacts?area=peterborough&audience=professional",
+    "/summary",
     "/procedures",
     "/procedures?q=lado",
     "/procedures/lado",

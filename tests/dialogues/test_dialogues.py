@@ -46,6 +46,7 @@ def seen(answer: dict[str, Any]) -> dict[str, Any]:
     """What a dialogue file can ask about."""
     messages = answer["messages"]
     contacts = [c for m in messages for c in m["contacts"]]
+    summaries = [m["summary"] for m in messages if m["summary"]]
     return {
         "status": answer["status"],
         "text": "\n".join(m["text"] for m in messages),
@@ -54,6 +55,10 @@ def seen(answer: dict[str, Any]) -> dict[str, Any]:
         "passages": [p["id"] for m in messages for p in m["passages"]],
         "buttons": [o["label"] for m in messages for o in m["options"]],
         "deadlines": [d["due_words"] for m in messages for d in m["deadlines"]],
+        "noted": [f"{n['label']}: {n['words']}" for m in messages for n in m["noted"]],
+        "summary": [f"{e['label']}: {e['words']}" for s in summaries for p in s["parts"] for e in p["entries"]],
+        "missing": [f"{m['label']}: {m['why']}" for s in summaries for m in s["missing"]],
+        "due": [d["due_words"] for s in summaries for d in s["deadlines"]],
     }
 
 
@@ -70,6 +75,10 @@ CHECKS = {
     "no_passages": lambda s, v: s["passages"] == [],
     "buttons": lambda s, v: all(any(b.startswith(wanted) for b in s["buttons"]) for wanted in v),
     "deadlines": lambda s, v: s["deadlines"] == v,
+    "noted": lambda s, v: set(v) <= set(s["noted"]),
+    "summary": lambda s, v: set(v) <= set(s["summary"]),
+    "missing": lambda s, v: set(v) <= set(s["missing"]),
+    "due": lambda s, v: s["due"] == v,
 }
 
 

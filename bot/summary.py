@@ -1,0 +1,68 @@
+"""The summary's page and its files, bound to the conversation of the session's cookie. Each is made on request and kept nowhere."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import HTMLResponse, Response
+
+from bot import shapes
+from bot.api import chat_service, guide
+from bot.documents import MAKERS
+from bot.pages import page
+from bot.rasa_client import RasaAway
+from bot.settings import settings
+from guidance.compose import set_message
+from guidance.contacts import describe
+
+router = APIRouter()
+
+
+async def _summary(request: Request) -> dict[str, Any] | None:
+    """The summary of the visitor's conversation; None if there is no conversation, or nothing was told for it.
+
+    raises  RasaAway
+    """
+    service = chat_service(request)
+    conversation = service.conversations.find(request.cookies.get(settings().cookie))
+    return await service.summary(conversation) if conversation else None
+
+
+@router.get("/summary", response_class=HTMLResponse)
+async def summary_page(request: Request) -> HTMLResponse:
+    """The summary so far, to read from and to print; without one, the way to begin."""
+    try:
+        found = await _summary(request)
+    except RasaAway:
+        return _away(request)
+    form, messages = guide(request).content.referral, guide(request).content.messages
+    nothing = messages["referral-nothing"].text.strip()
+    return page(request, "summary.html", summary=found, labels=form.labels, nothing=nothing)
+
+
+@router.get("/summary.{kind}")
+async def summary_file(request: Request, kind: Literal["txt", "docx", "pdf"]) -> Response:
+    """The same as a file. Its name says nothing about anybody."""
+    try:
+        found = await _summary(request)
+    except RasaAway:
+        return _away(request)
+    if found is None:
+        nothing = guide(request).content.messages["referral-nothing"].text.strip()
+        return page(request, "problem.html", 404, title=guide(request).content.referral.headings["title"], text=nothing)
+    media_type, make = MAKERS[kind]
+    file = await run_in_threadpool(make, found)
+    return Response(
+        file, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="summary.{kind}"'}
+    )
+
+
+def _away(request: Request) -> HTMLResponse:
+    """With Rasa away there is no summary to show, but there are numbers to ring."""
+    content, now = guide(request).content, guide(request).now()
+    told = set_message(content, "referral-away", {}, now)
+    contacts = [shapes.contact(content, describe(content.contacts[i], content.office_day, now)) for i in told.contacts]
+    title = content.referral.headings["title"]
+    return page(request, "summary_away.html", 503, title=title, text=told.text, contacts=contacts)
