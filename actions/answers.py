@@ -12,6 +12,7 @@ from rasa_sdk import Tracker
 from actions.contacts import find
 from actions.conversation import entity, intent, said
 from actions.searching import answer
+from actions.set_replies import set_replies
 from guidance import compose
 from guidance.interpret import is_question, match_option
 from guidance.pathways import PathwayError, Step, back, choose
@@ -65,6 +66,9 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
     match = match_option(said(tracker), step.node.options, guide.embedder.encode)
     if match and match.sure:
         return Turn(choose(step, match.option.id), moved_on=True)
+    told = set_replies(guide, tracker, known, in_walk=True)
+    if told:
+        return Turn(answers, tuple(told))
     if read_need(said(tracker), guide.content.words):
         return Turn(answers, (find(guide, said(tracker), known, place),))
     if is_question(said(tracker)):

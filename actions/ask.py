@@ -31,6 +31,28 @@ def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: G
     return bool(before) and leans(text) and (place.kind != "none" or said_moment(text, guide.now()) is not None)
 
 
+def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
+    """Take the latest message for a question and answer it: for this skill, and for messages that only looked like small talk."""
+    guide = current()
+    known, place, events = learn(guide, tracker)
+    question, earlier = said(tracker), tracker.get_slot("ask_question")
+    outcome = deadlines.plainly_asked(guide, tracker)  # "what about the 29th?" tells the intent classifier too little
+    if outcome:
+        send(dispatcher, outcome.reply)
+        return [*events, *deadlines.kept(outcome)]
+    if asks_who_to_ring(question, place, tracker.get_slot("contacts_needs"), guide):
+        send(dispatcher, find(guide, question, known, place, tracker.get_slot("contacts_needs")))
+        return events
+    entries = glossary.asked_entries(capped(question), guide.content.glossary)  # and so does "edt?"
+    if entries:
+        send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
+        return events
+    reply = answer(guide, question, known, earlier)
+    send(dispatcher, reply if tracker.active_loop else with_walk(guide, reply, question))
+    kept = capped(whole(question, earlier), QUESTION_KEPT) or None
+    return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]
+
+
 class AnswerQuestion(Action):
     """Steps: learn area and audience; a due date, the numbers or the meaning of a term, if that is plainly what was asked; else search, say how
     sure, offer the walk-through that fits."""
@@ -39,21 +61,4 @@ class AnswerQuestion(Action):
         return "action_ask_answer"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        guide = current()
-        known, place, events = learn(guide, tracker)
-        question, earlier = said(tracker), tracker.get_slot("ask_question")
-        outcome = deadlines.plainly_asked(guide, tracker)  # "what about the 29th?" tells the intent classifier too little
-        if outcome:
-            send(dispatcher, outcome.reply)
-            return [*events, *deadlines.kept(outcome)]
-        if asks_who_to_ring(question, place, tracker.get_slot("contacts_needs"), guide):
-            send(dispatcher, find(guide, question, known, place, tracker.get_slot("contacts_needs")))
-            return events
-        entries = glossary.asked_entries(capped(question), guide.content.glossary)  # and so does "edt?"
-        if entries:
-            send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
-            return events
-        reply = answer(guide, question, known, earlier)
-        send(dispatcher, reply if tracker.active_loop else with_walk(guide, reply, question))
-        kept = capped(whole(question, earlier), QUESTION_KEPT) or None
-        return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]
+        return answer_question(dispatcher, tracker)

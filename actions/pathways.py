@@ -12,7 +12,7 @@ from actions import referral
 from actions.answers import Turn, understand
 from actions.conversation import FORM, entity, facts, intent, learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
-from guidance import compose
+from guidance import about, compose
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
 from guidance.text import capped
@@ -191,6 +191,8 @@ class ResumePathway(Action):
 
 
 class RestartPathway(Action):
+    """Opens the walk-through again at its first question; where none is open, what was said before is no longer built on."""
+
     def name(self) -> str:
         return "action_pathways_restart"
 
@@ -198,7 +200,13 @@ class RestartPathway(Action):
         if referral.is_latest(tracker) and not tracker.active_loop:
             return referral.revise(current(), dispatcher, tracker)
         forget: list[EventType] = [SlotSet("shared_area", None), SlotSet("shared_audience", None)]
-        return [*forget, SlotSet("pathways_id", tracker.get_slot("pathways_id") or DEFAULT), *_opened([], None)]
+        opened = tracker.get_slot("pathways_id")
+        if not opened:
+            guide = current()
+            afresh = compose.set_message(guide.content, "smalltalk-start-again", {}, guide.now(), options=(about.WALK, about.DELETE))
+            send(dispatcher, Reply("smalltalk", (afresh,)))
+            return [*forget, SlotSet("ask_question", None), SlotSet("contacts_needs", None)]
+        return [*forget, SlotSet("pathways_id", opened), *_opened([], None)]
 
 
 class RevisePathway(Action):

@@ -14,7 +14,7 @@ from actions.ask import answer
 from actions.contacts import find
 from actions.conversation import entity, intent, said
 from actions.referral_scene import Scene, Turn, begin, offers, waits
-from actions.smalltalk import MESSAGES
+from actions.set_replies import set_replies
 from guidance import compose, compose_referral, referral
 from guidance.dictation import Said, understand
 from guidance.fields import Command
@@ -152,17 +152,14 @@ def _asked(scene: Scene, text: str) -> Turn:
     guide, facts = scene.guide, scene.facts
     place = guide.places.read(text)
     known = {**facts, **({"area": place.area} if place.kind == "known" and place.area and "area" not in facts else {})}
-    message_id = MESSAGES.get(intent(scene.tracker))
-    if message_id:
-        other = Reply("smalltalk", (compose.set_message(guide.content, message_id, known, guide.now()),))
-    elif intent(scene.tracker) == "find_contact" or read_need(text, guide.content.words):
-        other = find(guide, text, known, place)
-    else:
-        other = answer(guide, text, known)
+    others = tuple(set_replies(guide, scene.tracker, known, in_walk=scene.open_field is not None))
+    if not others and (intent(scene.tracker) == "find_contact" or read_need(text, guide.content.words)):
+        others = (find(guide, text, known, place),)
+    others = others or (answer(guide, text, known),)
     if scene.open_field is None:
-        return Turn(scene.state, others=(other,))
+        return Turn(scene.state, others=others)
     held = {"words": text, "field": scene.open_field.id}
-    return Turn({**scene.state, "held": held}, (scene.say("referral-was-answer"),), others=(other,))
+    return Turn({**scene.state, "held": held}, (scene.say("referral-was-answer"),), others=others)
 
 
 def _pressed(scene: Scene, button: str) -> Turn:

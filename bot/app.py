@@ -19,6 +19,7 @@ from bot.conversations import Conversations
 from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
 from bot.rasa_client import RasaClient
+from guidance.languages import open_language_check
 from index.amendments import amendment_finder
 from index.guide import Guide, use
 from index.timescales import timescale_finder
@@ -39,7 +40,7 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
 
     app = FastAPI(title="Waymark", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, lifespan=lifespan)
     app.state.guide = guide
-    app.state.chat = Chat(guide, rasa, Conversations())
+    app.state.chat = Chat(guide, rasa, Conversations(), open_language_check(guide.content))
     app.include_router(api.router)
     app.include_router(api_lookups.router)
     app.include_router(pages.router)

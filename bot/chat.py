@@ -11,33 +11,37 @@ from typing import Any
 from bot import shapes, summaries
 from bot.conversations import Conversation, Conversations, Turn
 from bot.rasa_client import RasaAway, RasaClient
-from guidance import compose
+from guidance import about, compose
 from guidance.danger import DangerReading
+from guidance.languages import LanguageCheck, Spoken
 from guidance.moments import said_moment
 from guidance.replies import Choice, Message, Reply, joined
 from guidance.text import capped, clean, without_command
-from guidance.wording import read_audience, read_need
+from guidance.wording import asks_deletion, read_audience, read_need
 from index.guide import Guide, refs
 
 logger = logging.getLogger(__name__)
 MAX_INPUT_CHARS = 50_000
+_DELETE = about.DELETE.payload
 _ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 
 
 class Chat:
     """The conversation service of the app process."""
 
-    def __init__(self, guide: Guide, rasa: RasaClient, conversations: Conversations) -> None:
-        self.guide, self.rasa, self.conversations = guide, rasa, conversations
+    def __init__(self, guide: Guide, rasa: RasaClient, conversations: Conversations, languages: LanguageCheck) -> None:
+        self.guide, self.rasa, self.conversations, self.languages = guide, rasa, conversations, languages
 
     async def turn(
         self, conversation: Conversation, message: str | None = None, option: str | None = None
     ) -> dict[str, Any]:
         """Answer a typed message or a pressed option, in the order they arrive.
 
-        returns  the API's chat reply
+        returns  the API's chat reply; it names another conversation where this one was deleted
         """
         async with conversation.lock:
+            if conversation.deleted:  # while this turn waited
+                conversation = self.conversations.open()
             if option is not None:
                 said, payload = conversation.options.get(option, (None, None))
                 reply = await self._pressed(conversation, payload) if payload else self._expired()
@@ -45,6 +49,11 @@ class Chat:
             else:
                 said = clean(message or "")
                 reply = await self._typed(conversation, said)
+            if conversation.deleted:
+                conversation, said = (
+                    self.conversations.open(),
+                    "",
+                )  # holds the confirmation and nothing of what was said
             answer = self._shown(conversation, reply)
             conversation.record(Turn(capped(said), answer))
             return answer
@@ -54,6 +63,11 @@ class Chat:
         words = capped(without_command(text))
         if not words:
             return Reply("clarify", (self._set("ask-empty"),))
+        if reading.level not in ("urgent", "crisis", "child") and asks_deletion(words, self.guide.content.words):
+            return await self._delete(conversation)
+        spoken = self.languages.read(text)
+        if spoken:
+            return self._in_other_language(conversation, words, spoken, reading)
         try:
             reply = joined(await self.rasa.turn(conversation.sender, words))
         except RasaAway as error:
@@ -62,6 +76,8 @@ class Chat:
         return self._danger_first(conversation, reply, reading)
 
     async def _pressed(self, conversation: Conversation, payload: str) -> Reply:
+        if payload == _DELETE:
+            return await self._delete(conversation)
         if payload in _ALL_CLEAR:
             conversation.nobody_in_danger = True
         try:
@@ -71,6 +87,24 @@ class Chat:
             if payload == "/signal_urgent":
                 return self._danger(DangerReading("urgent", "button", {}))
             return Reply("error", (self._set("system-limited"),))
+
+    def _in_other_language(
+        self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
+    ) -> Reply:
+        """Answered here: Rasa reads English only. The buttons that were open stay open. The trained reader knows English only too: what it
+        hears of danger or despair counts, and leads to 999, but not which of the two it was.
+        """
+        if reading.why == "classifier" and reading.level in ("urgent", "crisis"):
+            reading = DangerReading("urgent", reading.why, reading.scores)
+        danger = spoken.danger or reading.level == "urgent"
+        place = self.guide.places.read(words)
+        facts = {"area": place.area} if place.area else {}
+        options = [Choice(label, payload) for label, payload in conversation.options.values()]
+        if danger:
+            conversation.nobody_in_danger = False
+        heard = Spoken(spoken.language, danger)
+        reply = compose.other_language(self.guide.content, heard, facts, self.guide.now(), options)
+        return self._danger_first(conversation, reply, reading)
 
     def _danger_first(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
         """Put danger before everything else, whatever the reply was."""
@@ -137,8 +171,7 @@ class Chat:
         conversation = self.conversations.forget(conversation_id)
         if conversation:
             async with conversation.lock:
-                conversation.turns.clear()
-                conversation.options.clear()
+                conversation.wipe()
             await self.rasa.forget(conversation.sender)
 
     async def summary(self, conversation: Conversation) -> dict[str, Any] | None:
@@ -149,6 +182,14 @@ class Chat:
         slots = await self.rasa.slots(conversation.sender)
         facts = {name: slots[f"shared_{name}"] for name in ("area", "audience") if slots.get(f"shared_{name}")}
         return summaries.summary(self.guide.content, slots.get("referral_state"), facts, self.guide.now())
+
+    async def _delete(self, conversation: Conversation) -> Reply:
+        """Delete the conversation in whose turn this is, and say so only as far as it is true."""
+        self.conversations.forget(conversation.id)
+        conversation.wipe()
+        if await self.rasa.forget(conversation.sender):
+            return Reply("cleared", (self._set("smalltalk-cleared"),))
+        return Reply("error", (self._set("smalltalk-cleared-partly"),))
 
     async def ready(self) -> bool:
         """True if a real turn works end to end."""

@@ -31,6 +31,7 @@ class Conversation:
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     nobody_in_danger: bool = False
+    deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     used: float = field(default_factory=time.monotonic)
 
@@ -42,6 +43,12 @@ class Conversation:
             self.options[option_id] = (label, payload)
             issued.append({"id": option_id, "label": label})
         return issued
+
+    def wipe(self) -> None:
+        """Let go of all that was said. A turn that still waits for the lock must not go on with this conversation."""
+        self.turns.clear()
+        self.options.clear()
+        self.deleted = True
 
     def record(self, turn: Turn) -> None:
         self.turns.append(turn)

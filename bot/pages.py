@@ -72,7 +72,8 @@ async def say(
     """One turn from the form. A script asks for the fragment; without one, the browser is sent back to the page."""
     service = chat_service(request)
     conversation = _conversation(request) or service.conversations.open()
-    await service.turn(conversation, None if option else message or "", option)
+    answer = await service.turn(conversation, None if option else message or "", option)
+    conversation = service.conversations.find(answer["conversation"]) or conversation
     response: Response
     if fragment:
         response = page(request, "_transcript.html", turns=conversation.turns)
@@ -81,6 +82,8 @@ async def say(
     response.set_cookie(
         settings().cookie, conversation.id, httponly=True, samesite="strict", secure=settings().https, path="/"
     )
+    if answer["status"] == "cleared":
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 

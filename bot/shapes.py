@@ -131,6 +131,7 @@ def message(content: Content, entry: Message, now: datetime) -> dict[str, Any]:
     start = datetime.fromisoformat(entry.counted_from) if entry.counted_from else now
     return {
         "text": entry.text,
+        "language": entry.language or "en",
         "tone": entry.tone,
         "passages": [passage(content, ref.id, ref.score, ref.best) for ref in entry.passages],
         "contacts": [contact(content, describe(content.contacts[i], content.office_day, at)) for i in entry.contacts],

@@ -8,9 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from guidance.contacts import ContactNow, find_contacts, say_time
 from guidance.content import Content
 from guidance.danger import DangerReading
+from guidance.languages import Spoken
 from guidance.messages import Tone
 from guidance.pathways import Pathway, Step
 from guidance.places import AreaReading
@@ -68,6 +71,21 @@ def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], a
     if level == "child":
         facts = {**facts, "audience": "child"}
     return Reply(level, (set_message(content, f"danger-{level}", facts, at, options=options),))
+
+
+def other_language(
+    content: Content, spoken: Spoken, facts: Mapping[str, str], at: datetime, options: Sequence[Choice] = ()
+) -> Reply:
+    """The reply to a message in another language: the fixed words in that language where they are held, then in English, with the numbers
+    for now. Where danger is heard, 999 comes first in both.
+    """
+    held = content.languages.get(spoken.language)
+    own = [Message(held.text, language=held.id)] if held else []
+    english = set_message(content, "smalltalk-english-only", facts, at, options=options)
+    if not spoken.danger:
+        return Reply("contacts", (*own, english))
+    heard = danger(content, DangerReading("urgent", "language", {}), facts, at, resume=False)
+    return Reply("urgent", (*(replace(m, tone="emergency") for m in own), *heard.messages, replace(english, contacts=())))
 
 
 def contacts(

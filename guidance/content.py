@@ -11,6 +11,7 @@ from pathlib import Path
 
 from guidance.chapters import Chapter, Section, read_chapter
 from guidance.fields import ReferralForm, read_referral
+from guidance.languages import DangerWord, Language, read_danger_words, read_languages
 from guidance.messages import SetMessage, read_messages
 from guidance.pathways import Pathway, read_pathway
 from guidance.records import (
@@ -59,6 +60,8 @@ class Content:
     messages: dict[str, SetMessage]
     words: WordLists
     referral: ReferralForm
+    languages: dict[str, Language]
+    danger_words: tuple[DangerWord, ...]
     sha256: str
 
     def section(self, section_id: str) -> Section | None:
@@ -130,6 +133,8 @@ def load_content(root: Path = CORPUS) -> Content:
         messages=read_messages(root / "messages.yml"),
         words=read_words(root / "words.yml"),
         referral=read_referral(root / "referral.yml"),
+        languages=read_languages(root / "languages.yml"),
+        danger_words=read_danger_words(root / "danger_languages.yml"),
         sha256=corpus_sha256(root),
     )
     check_references(content)

@@ -79,8 +79,9 @@ class Noted(msgspec.Struct, frozen=True):
 
 
 class Message(msgspec.Struct, frozen=True):
-    """One bubble. `text` is Markdown. `at` is the moment for which contacts are shown, `counted_from` the one from which deadlines
-    are counted (ISO); None for now. `summary` is the state of the referral summary and the facts known; the edge makes the summary of it.
+    """One bubble. `text` is Markdown, in the `language` named where it is not English (ISO 639-1). `at` is the moment for which contacts are
+    shown, `counted_from` the one from which deadlines are counted (ISO); None for now. `summary` is the state of the referral summary and
+    the facts known; the edge makes the summary of it.
     """
 
     text: str
@@ -94,6 +95,7 @@ class Message(msgspec.Struct, frozen=True):
     counted_from: str | None = None
     noted: tuple[Noted, ...] = ()
     summary: dict[str, Any] | None = None
+    language: str | None = None
 
 
 class Reply(msgspec.Struct, frozen=True):

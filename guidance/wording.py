@@ -1,4 +1,4 @@
-"""procedures_corpus/words.yml -> who is writing and which contact they need, read from everyday words."""
+"""procedures_corpus/words.yml -> who is writing, which contact they need, and whether they want the conversation deleted, read from everyday words."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from guidance.yaml_files import read_yaml
 class WordLists(Record, frozen=True):
     audience: dict[Audience, tuple[str, ...]]
     needs: dict[Need, tuple[str, ...]]
+    delete: tuple[str, ...]
+    polite: tuple[str, ...]
 
 
 def read_words(path: Path) -> WordLists:
@@ -44,6 +46,20 @@ def without_introduction(text: str, lists: WordLists) -> str:
 def read_need(text: str, lists: WordLists) -> str | None:
     """The need of contacts.yml that the words name, the most particular first; None if they name none."""
     return _first(text, lists.needs)
+
+
+def asks_deletion(text: str, lists: WordLists) -> bool:
+    """True if the message is nothing but a clear wish to delete the conversation. A question about it, or anything more, is none."""
+    said = " ".join(words(text))
+    polite = [" ".join(words(phrase)) for phrase in lists.polite]
+    while said:
+        rest = said
+        for phrase in polite:
+            rest = rest.removeprefix(f"{phrase} ").removesuffix(f" {phrase}")
+        if rest == said:
+            return any(said == " ".join(words(phrase)) for phrase in lists.delete)
+        said = rest
+    return False
 
 
 def _first(text: str, lists: Mapping[Any, Sequence[str]]) -> str | None:

@@ -12,6 +12,7 @@ async function send(data) {
   if (!answer.ok) throw new Error(String(answer.status));
   log.innerHTML = await answer.text();
   status.textContent = "";
+  document.getElementById("clear").hidden = false;
   document.getElementById("newest")?.scrollIntoView({ block: "start" });
 }
 

@@ -1,0 +1,57 @@
+"""The latest message -> its set replies, if its intent has one and they are what was meant.
+
+Holds no Action class; actions/smalltalk.py and actions/answers.py (inside a walk-through) call it. The thinking is in guidance/about.py.
+"""
+
+from __future__ import annotations
+
+import msgspec
+from rasa_sdk import Tracker
+
+from actions.conversation import intent, said
+from guidance import about
+from guidance.replies import Reply
+from guidance.text import capped
+from index.guide import Guide
+
+
+def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> list[Reply]:
+    """The replies in order; none where the message is no small talk, or is likelier something else."""
+    asked, text, content = intent(tracker), said(tracker), guide.content
+    if asked not in about.REPLIES and asked != about.REPEAT:
+        return []
+    if not about.is_meant(asked, text, _ranking(tracker), in_walk):
+        return []
+    in_walk = in_walk or bool(tracker.active_loop)
+    if asked == about.REPEAT:
+        return about.again(content, _said_last(tracker), known, guide.now(), in_walk)
+    if text and about.rests_on(content, asked):
+        found = [section.id for section in guide.searcher.nearest(capped(text))]
+        if not about.is_borne_out(content, asked, found):
+            return []
+    return [about.reply(content, asked, known, guide.now(), in_walk)]
+
+
+def _ranking(tracker: Tracker) -> dict[str, float]:
+    """The classifier's probabilities; the danger check's own word on the intent is no part of them."""
+    ranked = (tracker.latest_message or {}).get("intent_ranking") or []
+    return {str(entry.get("name")): float(entry.get("confidence") or 0.0) for entry in ranked}
+
+
+def _said_last(tracker: Tracker) -> list[Reply]:
+    """Waymark's replies to the message before the latest."""
+    turns: list[list[Reply]] = []
+    for event in tracker.events or []:
+        if event.get("event") == "user":
+            turns.append([])
+        elif event.get("event") == "bot" and turns:
+            turns[-1].extend(_reply(event))
+    return turns[-2] if len(turns) > 1 else []
+
+
+def _reply(event: dict[str, object]) -> list[Reply]:
+    data = event.get("data")
+    try:
+        return [Reply.from_dict(data.get("custom"))] if isinstance(data, dict) else []
+    except msgspec.ValidationError:
+        return []

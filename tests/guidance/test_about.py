@@ -1,0 +1,91 @@
+"""Contract: every intent of the smalltalk skill has its set reply and status; a reply is given only where it is meant."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from guidance import about
+from guidance.content import Content
+from guidance.replies import Message, Reply
+from tests.conftest import ROOT, SATURDAY_NIGHT
+
+
+def declared() -> set[str]:
+    return set(yaml.safe_load((ROOT / "domain/smalltalk.yml").read_text("utf-8"))["intents"])
+
+
+def test_every_intent_of_the_skill_has_a_reply_and_the_reverse() -> None:
+    assert declared() == set(about.REPLIES) | {about.REPEAT}
+
+
+def test_every_intent_of_the_skill_has_forty_examples() -> None:
+    examples = {e["intent"]: e["examples"] for e in yaml.safe_load((ROOT / "data/nlu/smalltalk.yml").read_text("utf-8"))["nlu"]}
+    assert {i for i in declared() if len(examples[i].splitlines()) < 40} == set()
+
+
+@pytest.mark.parametrize("asked", sorted(about.REPLIES))
+def test_a_reply_says_its_message(content: Content, asked: str) -> None:
+    reply = about.reply(content, asked, {}, SATURDAY_NIGHT)
+    assert reply.messages[0].text == content.messages[about.REPLIES[asked].message].text.strip()
+
+
+@pytest.mark.parametrize(
+    ("asked", "status"),
+    [("ask_kept", "smalltalk"), ("ask_anonymous", "answered"), ("ask_harm", "out_of_scope"), ("ask_off_topic", "out_of_scope")],
+)
+def test_a_reply_has_the_status_of_its_kind(content: Content, asked: str, status: str) -> None:
+    assert about.reply(content, asked, {}, SATURDAY_NIGHT).status == status
+
+
+def test_what_people_ask_before_they_report_is_shown_with_the_sections_it_rests_on(content: Content) -> None:
+    message = about.reply(content, "ask_anonymous", {}, SATURDAY_NIGHT).messages[0]
+    assert [p.id for p in message.passages][:1] == ["responding-to-concerns#stay-anonymous"]
+
+
+@pytest.mark.parametrize("asked", ["ask_harm", "ask_personal_data", "ask_person", "swear_at_guide", "ask_simpler"])
+def test_a_number_stands_beside_every_refusal_that_needs_one(content: Content, asked: str) -> None:
+    assert "emergency-duty-team" in about.reply(content, asked, {}, SATURDAY_NIGHT).messages[0].contacts
+
+
+def test_inside_a_walk_through_no_other_one_is_offered(content: Content) -> None:
+    inside = about.reply(content, "ask_kept", {}, SATURDAY_NIGHT, in_walk=True).messages[0].options
+    assert (inside, about.reply(content, "ask_abilities", {}, SATURDAY_NIGHT, in_walk=True).messages[0].options) == ((about.DELETE,), ())
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "ranking", "in_walk", "meant"),
+    [
+        ("thank", "", {}, False, True),
+        ("thank", "thanks", {"thank": 0.8}, False, True),
+        ("ask_kept", "word " * 20, {"ask_kept": 0.9}, False, False),
+        ("ask_harm", "word " * 20, {"ask_harm": 0.9}, False, True),
+        ("ask_harm", "how do i", {"ask_harm": 0.45, "ask_procedure": 0.4}, False, False),
+        ("ask_off_topic", "a knife", {"ask_off_topic": 0.5}, True, False),
+        ("swear_at_guide", "better off without me", {"swear_at_guide": 0.6, "signal_crisis": 0.3}, False, False),
+    ],
+)
+def test_a_set_reply_is_given_only_where_it_is_meant(asked: str, text: str, ranking: dict[str, float], in_walk: bool, meant: bool) -> None:
+    assert about.is_meant(asked, text, ranking, in_walk) is meant
+
+
+def test_a_reply_on_the_procedures_must_be_borne_out_by_a_search(content: Content) -> None:
+    found = ["lado#who-to-tell", "thresholds#interpreters"]
+    assert (about.is_borne_out(content, "ask_if_wrong", found), about.is_borne_out(content, "ask_kept", found)) == (False, True)
+
+
+def test_again_leaves_out_the_open_question_and_its_own_lead(content: Content) -> None:
+    lead = about.again(content, [], {}, SATURDAY_NIGHT, in_walk=True)[0]
+    asked, told = Reply("pathway", (Message("Who are you?"),)), Reply("contacts", (Message("Ring"),))
+    assert about.again(content, [lead, told, asked], {}, SATURDAY_NIGHT, in_walk=True) == [lead, told]
+
+
+def test_nothing_said_yet_is_said_to_be_so(content: Content) -> None:
+    (reply,) = about.again(content, [], {}, SATURDAY_NIGHT)
+    assert reply.messages[0].text == content.messages["smalltalk-repeat-nothing"].text
+
+
+def test_the_buttons_that_the_replies_name_are_on_the_pages(content: Content) -> None:
+    pages = "".join(p.read_text("utf-8") for p in (ROOT / "bot/templates").glob("*.html"))
+    named = [n for n in ("Clear this conversation", "Exit this page") if n in content.messages["smalltalk-delete"].text]
+    assert [n for n in named if f">{n}<" in pages] == ["Clear this conversation", "Exit this page"]
