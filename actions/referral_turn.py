@@ -153,7 +153,8 @@ def _asked(scene: Scene, text: str) -> Turn:
     place = guide.places.read(text)
     known = {**facts, **({"area": place.area} if place.kind == "known" and place.area and "area" not in facts else {})}
     others = tuple(set_replies(guide, scene.tracker, known, in_walk=scene.open_field is not None))
-    if not others and (intent(scene.tracker) == "find_contact" or read_need(text, guide.content.words)):
+    wants_number = intent(scene.tracker) == "find_contact" or (intent(scene.tracker) != "ask_procedure" and read_need(text, guide.content.words))
+    if not others and wants_number:
         others = (find(guide, text, known, place),)
     others = others or (answer(guide, text, known),)
     if scene.open_field is None:

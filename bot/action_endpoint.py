@@ -1,4 +1,4 @@
-"""The internal listener: Rasa's custom actions, run in this process by rasa-sdk's executor behind a shared secret."""
+"""The internal listener: Rasa's custom actions, run in this process by rasa-sdk's executor behind a shared secret, and the figures for operators."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+
+from bot import metrics
 
 logger = logging.getLogger(__name__)
 
@@ -36,5 +38,9 @@ def create_internal_app(secret: str) -> FastAPI:
             logger.error("action %s failed: %s", name, type(error).__name__, exc_info=error)
             return JSONResponse({"error": "the action failed", "action_name": name}, 500)
         return JSONResponse(result.model_dump() if result else {"events": [], "responses": []})
+
+    @app.get("/metrics")
+    async def figures() -> Response:
+        return Response(metrics.figures(), media_type=metrics.CONTENT_TYPE)
 
     return app

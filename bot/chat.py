@@ -6,9 +6,10 @@ Pages and API both call `Chat.turn`. Danger is read here as well as in Rasa, so 
 from __future__ import annotations
 
 import logging
+import time
 from typing import Any
 
-from bot import shapes, summaries
+from bot import metrics, shapes, summaries
 from bot.conversations import Conversation, Conversations, Turn
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
@@ -22,6 +23,7 @@ from index.guide import Guide, refs
 
 logger = logging.getLogger(__name__)
 MAX_INPUT_CHARS = 50_000
+NAME_CHARS = 60  # so short an answer for the summary is a name or an address, in whatever script
 _DELETE = about.DELETE.payload
 _ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 
@@ -31,6 +33,7 @@ class Chat:
 
     def __init__(self, guide: Guide, rasa: RasaClient, conversations: Conversations, languages: LanguageCheck) -> None:
         self.guide, self.rasa, self.conversations, self.languages = guide, rasa, conversations, languages
+        metrics.count_conversations(conversations.count)
 
     async def turn(
         self, conversation: Conversation, message: str | None = None, option: str | None = None
@@ -40,6 +43,7 @@ class Chat:
         returns  the API's chat reply; it names another conversation where this one was deleted
         """
         async with conversation.lock:
+            start = time.perf_counter()
             if conversation.deleted:  # while this turn waited
                 conversation = self.conversations.open()
             if option is not None:
@@ -56,22 +60,26 @@ class Chat:
                 )  # holds the confirmation and nothing of what was said
             answer = self._shown(conversation, reply)
             conversation.record(Turn(capped(said), answer))
+            metrics.turns.labels(answer["status"]).inc()
+            metrics.seconds.observe(time.perf_counter() - start)
             return answer
 
     async def _typed(self, conversation: Conversation, text: str) -> Reply:
         reading = self.guide.danger.read(text)
+        metrics.danger.labels(reading.level).inc()
         words = capped(without_command(text))
         if not words:
             return Reply("clarify", (self._set("ask-empty"),))
         if reading.level not in ("urgent", "crisis", "child") and asks_deletion(words, self.guide.content.words):
             return await self._delete(conversation)
         spoken = self.languages.read(text)
-        if spoken:
+        if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._in_other_language(conversation, words, spoken, reading)
         try:
             reply = joined(await self.rasa.turn(conversation.sender, words))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
+            metrics.rasa_away.inc()
             reply = self._without_rasa(words, reading)
         return self._danger_first(conversation, reply, reading)
 
@@ -84,6 +92,7 @@ class Chat:
             return joined(await self.rasa.turn(conversation.sender, payload))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
+            metrics.rasa_away.inc()
             if payload == "/signal_urgent":
                 return self._danger(DangerReading("urgent", "button", {}))
             return Reply("error", (self._set("system-limited"),))

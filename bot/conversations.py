@@ -44,6 +44,11 @@ class Conversation:
             issued.append({"id": option_id, "label": label})
         return issued
 
+    @property
+    def fills_summary(self) -> bool:
+        """True if a question of the referral summary is open."""
+        return any(payload.startswith("/choose_in_referral") for _, payload in self.options.values())
+
     def wipe(self) -> None:
         """Let go of all that was said. A turn that still waits for the lock must not go on with this conversation."""
         self.turns.clear()
@@ -69,6 +74,10 @@ class Conversations:
             found.used = time.monotonic()
             self._known.move_to_end(found.id)
         return found
+
+    def count(self) -> int:
+        self._age()
+        return len(self._known)
 
     def open(self) -> Conversation:
         self._age()

@@ -2,7 +2,7 @@
 
 Called by bot/chat.py, after the English danger check and before Rasa. Sloppy English, English as a second language and names stay English: in
 Latin letters both the detector and a word list must speak for the other language, or enough words of its list. Nothing is translated.
-Never imported in Rasa's process: it needs py3langid and msgspec, which only the app's environment has (docs/decisions/0020).
+Never imported in Rasa's process: it needs py3langid and msgspec, which only the app's environment has (docs/decisions/0014).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ OTHER = "other"  # a language that languages.yml does not hold
 _ENGLISH = frozenset({"en", "pcm", "sco", "zxx"})  # the detector calls much sloppy English "Nigerian Pidgin"
 _ENGLISH_SHARE = 0.5  # from this share of English words on, the message is English, whatever else it holds
 _LEAST_WORDS = 3
-# Chosen on the English messages and on messages in other languages: docs/decisions/0020.
+# Chosen on the English messages and on messages in other languages: docs/decisions/0014.
 _DETECTED, _DETECTED_ALONE, _LEAST_WORDS_ALONE = 0.3, 0.8, 4
 _ENOUGH_WORDS, _MANY_WORDS = 2, 3  # of one language's list
 _UNFOLDED = {**str.maketrans("łıøđð", "liodd"), **dict.fromkeys(range(0x300, 0x370))}  # the loose accents go

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from guidance.yaml_files import read_yaml
 
 class WordLists(Record, frozen=True):
     audience: dict[Audience, tuple[str, ...]]
+    roles: tuple[str, ...]
     needs: dict[Need, tuple[str, ...]]
     delete: tuple[str, ...]
     polite: tuple[str, ...]
@@ -29,10 +31,53 @@ def read_words(path: Path) -> WordLists:
 
 def read_audience(text: str, lists: WordLists) -> str | None:
     """public, professional or child, if the words say who is writing; None if they do not."""
-    return _first(text, lists.audience)
+    return _first(text, lists.audience) or ("professional" if _says_role(text, lists) else None)
 
 
-_INTRODUCTION = re.compile(r"\b(?:i'?m|i am|as|speaking as) (?:a|an|the) (?:[a-z-]+ ){0,3}?[a-z-]+(?=,| and | in | at | who | but |\.|$| i )(?:,| and)?", re.I)
+_ROLE_NAMED = re.compile(r"(?:^| )(?:im|i m|i am|we re|we are|speaking as|as) (?:an? |the |your |their )?(?P<named>.+)")
+
+_NO_TITLE = frozenset(
+    [
+        "and",
+        "or",
+        "but",
+        "who",
+        "that",
+        "my",
+        "his",
+        "her",
+        "their",
+        "our",
+        "with",
+        "about",
+        "to",
+        "for",
+        "in",
+        "at",
+        "on",
+        "mum",
+        "dad",
+        "parent",
+        "mother",
+        "father",
+        "worried",
+    ]
+)
+
+
+def _says_role(text: str, lists: WordLists) -> bool:
+    """True if the writer names their work: "I'm a teaching assistant", "as the deputy head of a school", at most three words before the role."""
+    said = _ROLE_NAMED.search(" ".join(words(text)).replace("'", " "))
+    first = " ".join(takewhile(lambda word: word not in _NO_TITLE, said["named"].split()[:6])) if said else ""
+    return any(
+        re.search(rf"^(?:\S+ ){{0,3}}{re.escape(' '.join(words(role)))}s?(?: |$)", first) for role in lists.roles
+    )
+
+
+_INTRODUCTION = re.compile(
+    r"\b(?:i'?m|i am|as|speaking as) (?:a|an|the) (?:[a-z-]+ ){0,3}?[a-z-]+(?=,| and | in | at | who | but |\.|$| i )(?:,| and)?",
+    re.I,
+)
 
 
 def without_introduction(text: str, lists: WordLists) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -20,6 +21,7 @@ HOME = ROOT / "built" / "index"
 MODEL = ROOT / "built" / "model"
 Say = Callable[[str], None]
 _BATCH = 2048
+WORKERS = os.cpu_count() or 2
 
 
 class Reader(Protocol):
@@ -58,7 +60,7 @@ def _embedder(model_name: str, folder: Path, samples: list[str], say: Say) -> Em
     try:
         embedder = Embedder(folder)
         if embedder.info["name"] == model_name:
-            return Embedder(folder, threads=2)
+            return Embedder(folder, workers=WORKERS)
     except ModelNotReady:
         pass
     say(f"embedding model {model_name}: writing its int8 form (about half a minute)")
@@ -67,7 +69,7 @@ def _embedder(model_name: str, folder: Path, samples: list[str], say: Say) -> Em
     folder.parent.mkdir(parents=True, exist_ok=True)
     info = export(model_name, folder, samples[:: max(1, len(samples) // 200)])
     say(f"embedding model: mean cosine with the original {info['parity']}")
-    return Embedder(folder, threads=2)
+    return Embedder(folder, workers=WORKERS)
 
 
 def _old(home: Path) -> Built | None:

@@ -6,7 +6,8 @@ index/model.py writes the folder this reads: model.onnx, tokenizer.json, embedde
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,8 +26,10 @@ class ModelNotReady(Exception):
 class Embedder:
     """The embedding model at run time."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, workers: int = 1) -> None:
         """Open the exported model.
+
+        workers  batches that are read at the same time; one thread each, since the model is too small for several to share a batch
 
         raises  ModelNotReady: the folder is absent or incomplete
         """
@@ -34,7 +37,8 @@ class Embedder:
             raise ModelNotReady(f"{folder} holds no embedding model: run 'make index'")
         self.info: dict[str, Any] = json.loads((folder / "embedder.json").read_text())
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = threads
+        options.intra_op_num_threads = 1
+        self._workers = workers
         self._session = onnxruntime.InferenceSession(
             str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -53,9 +57,12 @@ class Embedder:
         shapes  returns (n, dimension), float32, rows of length 1
         """
         rows = np.zeros((len(texts), self.dimension), np.float32)
-        for batch in _batches(texts):
+
+        def one(batch: list[int]) -> None:
             feed, _ = self._tokens([texts[i] for i in batch])
             rows[batch] = _unit(self._session.run(["embedding"], feed)[0])
+
+        self._each(_batches(texts), one)
         return rows
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
@@ -65,13 +72,24 @@ class Embedder:
         """
         rows = np.zeros((len(texts), self.dimension), np.float32)
         words: list[np.ndarray] = [np.zeros((0, 0), np.float32)] * len(texts)
-        for batch in _batches(texts):
+
+        def one(batch: list[int]) -> None:
             feed, inner = self._tokens([texts[i] for i in batch])
             vectors, every = self._session.run(["embedding", "words"], feed)
             rows[batch] = _unit(vectors)
-            for i, one, mask in zip(batch, every, inner):
-                words[i] = one[mask]
+            for i, own, mask in zip(batch, every, inner):
+                words[i] = own[mask]
+
+        self._each(_batches(texts), one)
         return rows, words
+
+    def _each(self, batches: Iterator[list[int]], work: Callable[[list[int]], None]) -> None:
+        if self._workers == 1:  # one message, while running: no pool
+            for batch in batches:
+                work(batch)
+        else:
+            with ThreadPoolExecutor(self._workers) as pool:
+                list(pool.map(work, batches))
 
     def _tokens(self, texts: list[str]) -> tuple[dict[str, np.ndarray], np.ndarray]:
         """The model's inputs, and which tokens are words (not marks of beginning, end or padding)."""

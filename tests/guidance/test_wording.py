@@ -1,11 +1,11 @@
-"""Contract: a clear wish to delete the conversation is one, in polite words and in rude; a question about it is none."""
+"""Contract: a clear wish to delete the conversation is one, a question about it is none; who names their work is a professional."""
 
 from __future__ import annotations
 
 import pytest
 
 from guidance.content import Content
-from guidance.wording import asks_deletion
+from guidance.wording import asks_deletion, read_audience
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,18 @@ def test_a_wish_to_delete_is_heard(content: Content, text: str) -> None:
 )
 def test_a_question_or_anything_more_is_no_wish(content: Content, text: str) -> None:
     assert not asks_deletion(text, content.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "audience"),
+    [
+        ("im a teaching assistant and a boy told me something", "professional"),
+        ("I'm the deputy head of a small school", "professional"),
+        ("as a newly qualified social worker, who do I tell", "professional"),
+        ("i'm worried about my neighbour, she is a nurse", "public"),
+        ("I am a mum of two and the teacher rang me", None),
+        ("I'm 11 and my teacher shouts", None),
+    ],
+)
+def test_who_names_their_work_is_a_professional(content: Content, text: str, audience: str | None) -> None:
+    assert read_audience(text, content.words) == audience
