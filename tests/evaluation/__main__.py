@@ -1,4 +1,4 @@
-"""`make eval`: the figures of the danger check and of search on every message and question, and what changed since the baseline."""
+"""`make eval`: the figures of the danger check, of search and of the skills on every message and question, and what changed since the baseline."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from index.guide import open_guide
-from tests.evaluation import danger
+from tests.evaluation import danger, skills
 from tests.evaluation.questions import answerable, unanswerable
 from tests.evaluation.run import changes, read_baseline, report, run, write_baseline
 
@@ -36,6 +36,7 @@ def main() -> None:
     print(f"since the baseline: {len(won)} won, {len(lost)} lost")
     for result in lost:
         print(f"  lost {result.id} ({result.status}, rank {result.rank}): {result.question}")
+    skills.main()
     if arguments.accept:
         write_baseline(results)
         print("this run is now the baseline")

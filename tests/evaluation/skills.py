@@ -1,0 +1,76 @@
+"""Which skill answers a first message, over the running product: 320 messages by a writer whose words the dialogue has not learnt from.
+
+messages/skills.jsonl: `ok` lists the statuses of a right reply, best first. `make eval` prints the figures; `python -m tests.evaluation.skills` alone
+starts the product on ports of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import httpx
+import msgspec
+
+from tests.conftest import PRODUCT_SECRET, SATURDAY_NIGHT, free_ports
+
+MESSAGES = Path(__file__).parent / "messages" / "skills.jsonl"
+ALARMS = ("urgent", "crisis", "child")
+
+
+class Expected(msgspec.Struct, frozen=True):
+    text: str
+    skill: str
+    ok: tuple[str, ...]
+
+
+class Got(msgspec.Struct, frozen=True):
+    message: Expected
+    status: str
+
+    @property
+    def right(self) -> bool:
+        return self.status in self.message.ok
+
+
+def expected() -> list[Expected]:
+    return [msgspec.convert(json.loads(line), Expected) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+
+
+def ask(address: str, messages: Iterable[Expected]) -> list[Got]:
+    """Each message to a conversation of its own."""
+    with httpx.Client(base_url=address, timeout=30, trust_env=False) as client:
+        return [Got(m, client.post("/api/chat", json={"message": m.text}).raise_for_status().json()["status"]) for m in messages]
+
+
+def figures(found: Sequence[Got]) -> dict[str, float]:
+    """Shares (0 to 1): right by skill and over all, the mean over skills, and messages alarmed for nothing (nobody is in danger in them)."""
+    skills = sorted({g.message.skill for g in found})
+    by_skill = {skill: _share([g.right for g in found if g.message.skill == skill]) for skill in skills}
+    alarmed = _share([g.status in ALARMS and not g.right for g in found])
+    return {**by_skill, "all": _share([g.right for g in found]), "mean over skills": sum(by_skill.values()) / len(by_skill), "alarmed for nothing": alarmed}
+
+
+def _share(of: Sequence[bool]) -> float:
+    return sum(of) / max(1, len(of))
+
+
+def report(found: Sequence[Got]) -> str:
+    counts = Counter(g.message.skill for g in found)
+    lines = [f"first messages by skill, {len(found)} of an independent writer"]
+    lines += [f"  {name:20s} {value:.3f}" + (f" of {counts[name]}" if name in counts else "") for name, value in figures(found).items()]
+    lines += [f"  {g.message.skill}, answered as {g.status}: {g.message.text}" for g in found if not g.right]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    from tools.start import running
+
+    with running(*free_ports(3), env={"WAYMARK_SECRET": PRODUCT_SECRET, "WAYMARK_NOW": SATURDAY_NIGHT.isoformat()}) as address:
+        print(report(ask(address, expected())))
+
+
+if __name__ == "__main__":
+    main()
