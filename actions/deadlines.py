@@ -98,7 +98,7 @@ def _typed(
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
     if found.timescales or (offered and not finder.speaks_of_a_duty(reading.rest)):
         maybe = found.timescales or offered
-        return Outcome(deadlines.choose_reply(guide.content, maybe), (), start, maybe)
+        return Outcome(deadlines.maybe_reply(guide.content, maybe, start, now, reading, read_limits(text)), (), start, maybe)
     if not finder.speaks_of_a_duty(reading.rest):
         return Outcome(Reply("clarify", (_set(guide, "deadlines-ask-which"),)), (), start)
     return None

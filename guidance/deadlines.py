@@ -113,6 +113,27 @@ def choose_reply(content: Content, timescales: Sequence[Timescale]) -> Reply:
     return Reply("clarify", (Message(_words(content, "deadlines-which"), options=tuple(options)),))
 
 
+def maybe_reply(
+    content: Content,
+    timescales: Sequence[Timescale],
+    start: Start | None,
+    now: datetime,
+    reading: DateReading | None = None,
+    limits: Sequence[SaidLimit] = (),
+) -> Reply:
+    """Two or three limits that may be meant, each with its day where one can be counted: nobody has to choose before they see one."""
+    messages = [Message(_words(content, "deadlines-each"))]
+    for timescale in timescales:
+        by_clock = timescale.within.unit == "hours" and (start is None or start.time is None)
+        if start is None or by_clock:
+            text = "\n\n".join((*_labels(content, timescale), *_claims(content, timescale, limits), _limit(content, timescale)))
+            messages.append(Message(text, source=_sections(content, [timescale])))
+        else:
+            messages.append(_due_message(content, timescale, start, now, reading, limits))
+    chosen = choose_reply(content, timescales).messages[0]
+    return Reply("deadline", (*messages, Message(_words(content, "deadlines-go-on"), options=chosen.options)))
+
+
 def trouble_reply(content: Content, said: SaidDate) -> Reply:
     """A day that cannot be, or a weekday that does not fit: said plainly, with the days that may be meant."""
     if said.trouble == "weekday":

@@ -13,13 +13,10 @@ from collections.abc import Iterable, Iterator
 import bm25s
 import numpy as np
 import Stemmer
-from rapidfuzz import distance, process
 
 from guidance.content import Content
 from index.passages import plain
-
-_SHORTEST_CORRECTED = 5
-_NEAR_ENOUGH = 0.86  # Damerau-Levenshtein similarity: one slip in seven letters
+from index.spelling import Speller
 
 
 class Lexical:
@@ -41,9 +38,7 @@ class Lexical:
         self._index.index(tokens, show_progress=False)
         self._passages = len(texts)
         self._known = frozenset(token for passage in tokens for token in passage if token)
-        self._alike: dict[str, list[str]] = {}  # by first letter: people seldom get that wrong, and it saves nine tenths of the looking
-        for token in sorted(self._known):
-            self._alike.setdefault(token[:1], []).append(token)
+        self._corrected = Speller(token for token in self._known if token)
         self._expansions = dict(_expansions(content))
 
     def _tokens(self, texts: list[str]) -> list[list[str]]:
@@ -63,14 +58,6 @@ class Lexical:
         """The question, with what its acronyms stand for, and the acronyms of what it spells out."""
         said = f" {' '.join(_words(question))} "
         return " ".join([question, *(other for term, other in self._expansions.items() if f" {term} " in said)])
-
-    def _corrected(self, token: str) -> str:
-        if token in self._known or len(token) < _SHORTEST_CORRECTED or not token.isalpha():
-            return token
-        best = process.extractOne(
-            token, self._alike.get(token[0], ()), scorer=distance.DamerauLevenshtein.normalized_similarity, score_cutoff=_NEAR_ENOUGH
-        )
-        return best[0] if best else token
 
 
 def _words(text: str) -> list[str]:

@@ -6,6 +6,7 @@ Made once per process, in about a second; nothing is stored. Used by actions/dea
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from guidance.content import Content
 from guidance.records import Timescale
 from guidance.text import words
 from index.guide import Guide
+from index.passages import plain
+from index.spelling import Speller
 
 # Chosen on 45 questions about 33 of the limits and 18 about none, written for this: docs/decisions/0010.
 MEANING, WORDS = 0.6, 0.4
 SURE, SURE_MEANING, SURE_WITHOUT_NUMBER, LEAD = 0.57, 0.55, 0.72, 0.06
 NAMED = 0.1  # more where one of its names stands in the message word for word
-MAYBE, MAYBE_MEANING, MAYBE_SPREAD, MOST_OPTIONS = 0.48, 0.45, 0.15, 3
+MAYBE, MAYBE_MEANING, MAYBE_SPREAD, MOST_OPTIONS = 0.43, 0.42, 0.15, 3
 FITS = 0.5  # this share of a message's words must be the limit's own, if the message goes on from it
 NO_NUMBER = 0.06  # less for a duty without a number, where a date is asked for
+NEAR_ENOUGH = 0.8  # of a misspelt word to one of a time limit
 NOT_OURS = 0.12  # less for history and other areas
 
 # Words in which people ask for a date; they tell nothing about the duty.
@@ -66,6 +70,8 @@ class TimescaleFinder:
         self._vectors = encode([phrase for _, phrase in phrases])
         self._words = [frozenset(self._stems(" ".join((t.duty, t.from_, t.who, *t.aliases)))) for t in self._all]
         self._names = [tuple(f" {' '.join(words(name))} " for name in t.aliases if " " in name) for t in self._all]
+        ours = (word for t in self._all for word in words(" ".join((t.duty, t.from_, t.who, *t.aliases))))
+        self._spelt = Speller(ours, (word for s in content.sections() for word in words(plain(s.text))), NEAR_ENOUGH)
         self._spread = Counter(word for stems in self._words for word in stems)
         self._less = np.array([NO_NUMBER * (t.within.value is None) + NOT_OURS * _is_not_ours(t) for t in self._all])
 
@@ -75,7 +81,7 @@ class TimescaleFinder:
 
     def fits(self, text: str, timescales: Sequence[Timescale]) -> bool:
         """True if a message can be about these limits: it names no duty, or what it names is mostly theirs."""
-        stems = self._stems(text)
+        stems = self._stems(self._mended(text))
         if not stems:
             return True
         shares, ids = self._shares(stems), {t.id for t in timescales}
@@ -86,6 +92,7 @@ class TimescaleFinder:
 
         text  the message without its dates and times
         """
+        text = self._mended(text)
         stems = self._stems(text)
         if not stems:
             return Found()
@@ -111,6 +118,9 @@ class TimescaleFinder:
         return np.array([sum(w for s, w in weights.items() if s in held) for held in self._words]) / sum(
             weights.values()
         )
+
+    def _mended(self, text: str) -> str:
+        return re.sub(r"[A-Za-z]+", lambda word: word[0] if (right := self._spelt(word[0].lower())) == word[0].lower() else right, text)
 
     def _stems(self, text: str) -> list[str]:
         return [self._stemmer.stemWord(word) for word in words(text) if word not in _ASKING and not word.isdigit()]

@@ -19,8 +19,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from skops import io
 
-# Each kind has length WEIGHT in a message; the meaning has about five times that (bot/components/embedding.py). Measured: docs/decisions/0003.
-WEIGHT = 1.7
+# Each kind has length WEIGHT in a message; the meaning has three times that (bot/components/embedding.py). Measured: docs/decisions/0003.
+WEIGHT = 2.0
 _KINDS = {"parts": {"analyzer": "char_wb", "ngram_range": (2, 4)}, "words": {"analyzer": "word", "ngram_range": (1, 2)}}
 
 

@@ -98,9 +98,9 @@ def test_a_day_that_cannot_be_is_said_and_the_limit_kept(talk: ActionTalk) -> No
     assert deadlines(talk)[0][0] == "final-strategy-minutes"
 
 
-def test_two_limits_that_may_be_meant_are_offered_and_the_day_is_kept(talk: ActionTalk) -> None:
+def test_two_limits_that_may_be_meant_are_both_counted_and_offered(talk: ActionTalk) -> None:
     talk.say("allegation about a ta on tuesday, how long can we wait, designated officer")
-    assert (talk.reply.status, talk.labels[-1]) == ("clarify", "None of these")
+    assert (talk.reply.status, talk.labels[-1]) == ("deadline", "None of these")
     talk.press("Inform")
     assert deadlines(talk) == [("lado-employer-informs", "by the end of Wednesday 25 November")]
 
