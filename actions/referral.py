@@ -15,7 +15,7 @@ from actions.ask import answer
 from actions.conversation import entity, facts, intent, keep, learn, said, send
 from actions.referral_scene import FORM, SLOT, Turn, begin, offers, waits
 from actions.referral_turn import take
-from guidance import about, compose_referral, referral
+from guidance import compose_referral, referral
 from guidance.referral import State
 from guidance.replies import Message, Reply
 from index.guide import Guide, current
@@ -110,10 +110,7 @@ class StartReferral(Action):
             child = compose_referral.say(guide.content, "referral-child", known, guide.now(), "start")
             send(dispatcher, Reply("child", (child,)))
             return events
-        state, text = state_of(tracker), said(tracker)
-        if text and guide.outside(text):
-            send(dispatcher, about.reply(guide.content, "ask_off_topic", known, guide.now()))
-            return events
+        state = state_of(tracker)
         if state is not None:
             again = resume if state["open"] or waits(state) else show
             return [*events, *again(guide, dispatcher, tracker)]

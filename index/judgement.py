@@ -34,7 +34,7 @@ class Signs:
 
 
 # Bias first, then one weight for each sign, in their order.
-WEIGHTS = np.array([-6.81, -0.51, 7.62, -1.15, -0.11, 1.22, 3.20, 2.96, 5.02, -3.53, -2.64, -19.84])
+WEIGHTS = np.array([-7.07, -0.56, 7.57, -1.00, 0.06, 1.28, 3.25, 2.91, 5.18, -3.43, -2.84, -20.52])
 ANSWERED, WEAK = 1.2, -0.5
 
 

@@ -18,8 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from index.embedder import open_embedder
 
-# The vectors have length 1; beside hundreds of character counts they would hardly weigh. Tenfold, held-out messages are read right far more often
-# (talk about Waymark .54 to .75, worries .50 to .65, questions .74 to .81): docs/decisions/0003.
+# The vectors have length 1; beside hundreds of word parts they would hardly weigh. Chosen on messages not learnt from: docs/decisions/0003.
 WEIGHT = 6.0
 
 
