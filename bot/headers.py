@@ -34,7 +34,8 @@ class SecureHeaders:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers[name] = value
+                    if name != "Cache-Control" or name not in headers:
+                        headers[name] = value
             await send(message)
 
         await self._app(scope, receive, send_with_headers)

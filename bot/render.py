@@ -36,3 +36,12 @@ def moment(iso: str, now: datetime) -> str:
 
 def clock(now: datetime) -> str:
     return f"{say_day(now)}, {say_clock(now)}"
+
+
+def opening(why: str) -> str:
+    """What is said of a number's hours, beside a tag that says "Open now" or "Shut now" already."""
+    for state in ("Shut now; ", "Shut now.", "Open now, ", "Open now."):
+        if why.startswith(state):
+            rest = why.removeprefix(state).strip()
+            return rest[:1].upper() + rest[1:]
+    return why

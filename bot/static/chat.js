@@ -32,5 +32,5 @@ form.addEventListener("submit", (event) => {
 });
 
 box.addEventListener("keydown", (event) => {
-  if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(form.querySelector(".send")); }
+  if (event.key === "Enter" && !event.shiftKey) { event.preventDefault(); form.requestSubmit(form.querySelector(".wm-send")); }
 });
