@@ -25,7 +25,8 @@ INDEX_CODE := $(wildcard index/*.py) guidance/content.py guidance/chapters.py gu
 NLU := $(wildcard data/nlu/*.yml)
 # The reader also sees questions of the corpus, but takes minutes: a changed question does not train it again ('make clean train' does).
 READER_FILES := $(wildcard data/danger/*.jsonl data/scope/*.jsonl) tools/train_reader.py index/reader.py guidance/text.py
-WEB_FILES := $(shell find bot/styles 2>/dev/null) package.json package-lock.json tools/web.py
+WEB_FILES := $(shell find bot/styles procedures_corpus/pathways 2>/dev/null) package.json package-lock.json tools/web.py tools/charts.py tools/draw_charts.mjs \
+	guidance/pathways.py guidance/pathway_outline.py
 MODEL_FILES := config.yml $(NLU) $(wildcard domain/*.yml data/rules/*.yml bot/components/*.py) requirements/rasa.txt
 
 # $(call unless_same,NAME,FILES): touch the target and end the recipe if its inputs hold what they held when it was last made.
@@ -50,7 +51,7 @@ index: setup built/index/current ## Build the search index from procedures_corpu
 
 train: setup built/reader/reader.json models/waymark.tar.gz ## Train the reader (danger, scope) and the dialogue model
 
-web: setup built/web/waymark.css ## Compile the pages' styles and gather their scripts
+web: setup built/web/waymark.css ## Compile the pages' styles, gather their scripts, draw the flowcharts
 
 run: setup index train web ## Start Waymark and print its address (Ctrl-C stops it)
 	@exec $(PYTHON) -m tools.start

@@ -57,6 +57,11 @@ class StaticTree:
             raise KeyError(f"no static file is called {name}")
         return f"/static/{self.digest}/{name}"
 
+    def text(self, name: str) -> str | None:
+        """What a file holds, to stand within a page; None if it is not there."""
+        file = self._files.get(name)
+        return file.body.decode() if file else None
+
     async def serve(self, request: Request) -> Response:
         """A file; with an older digest it is served too (a page stayed open over an update), but not to be kept."""
         file = self._files.get(request.path_params["name"])

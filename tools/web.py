@@ -1,4 +1,5 @@
-"""Compiles the pages' styles and gathers their scripts: package.json and bot/styles/ -> built/web/. Called by `make web`.
+"""Compiles the pages' styles, gathers their scripts and draws the flowcharts: package.json, bot/styles/ and the walk-throughs -> built/web/.
+Called by `make web`.
 
 npm fetches what package-lock.json names, into node_modules/, only when the lock has changed. A machine without a Node that is new enough gets
 a packaged one from the Python index, into .node/. Nothing of either is served but the few files that are copied or compiled into built/web/.
@@ -15,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools import pythons
+from tools import charts, pythons
 from tools.explain import explain
 from tools.install import UV, prepare_uv
 from tools.progress import Progress, SetupError, run
@@ -61,9 +62,22 @@ def build(progress: Progress) -> None:
     for name, source in SCRIPTS.items():
         text = (MODULES / source).read_text(encoding="utf-8")
         (unfinished / name).write_text(re.sub(r"(?m)^//# sourceMappingURL=.*\n?|^\s*/\*\*(?:(?!\*/)[\s\S])*\*/\n", "", text), encoding="utf-8")
+    charts.write(draw_charts(node), unfinished / "charts")
     shutil.rmtree(SERVED, ignore_errors=True)
     unfinished.rename(SERVED)
-    progress.say(f"Styles and scripts are in {SERVED.relative_to(ROOT)}/")
+    progress.say(f"Styles, scripts and flowcharts are in {SERVED.relative_to(ROOT)}/")
+
+
+def draw_charts(node: Path) -> dict[str, str]:
+    """Every walk-through's flowchart as SVG, by its id.
+
+    raises    SetupError: the drawing failed
+    """
+    made = subprocess.run([node, ROOT / "tools" / "draw_charts.mjs"], input=charts.as_json(), capture_output=True, text=True, cwd=ROOT)
+    if made.returncode != 0:
+        raise SetupError(f"The flowcharts could not be drawn:\n{made.stderr.strip()}\nThen run `make web` again.")
+    drawn: dict[str, str] = json.loads(made.stdout)
+    return drawn
 
 
 def install_packages(npm: Command, node: Path, progress: Progress) -> None:
