@@ -24,12 +24,15 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """`id` is known to the browser, `sender` only to Rasa. `options` maps this turn's opaque ids to what they send."""
+    """`id` is known to the browser, `sender` only to Rasa. `options` maps this turn's opaque ids to what they send, `walks` the id of a
+    walk-through on its page to the answers given there.
+    """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     sender: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    walks: dict[str, list[str]] = field(default_factory=dict)
     nobody_in_danger: bool = False
     deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -48,6 +51,7 @@ class Conversation:
         """Let go of all that was said. A turn that still waits for the lock must not go on with this conversation."""
         self.turns.clear()
         self.options.clear()
+        self.walks.clear()
         self.deleted = True
 
     def record(self, turn: Turn) -> None:
