@@ -64,7 +64,6 @@ def _shown(content: Content, entry: Amendment) -> dict[str, Any]:
         "entry": entry,
         "month": say_month(entry.date),
         "place": place(content, entry.manual),
-        "ours": entry.manual != OTHER_AREA,
         "url": shapes.source(content, entry.source)["url"],
     }
 

@@ -17,7 +17,7 @@ from bot.chat import MAX_INPUT_CHARS
 from bot.site.templating import page, problem
 from bot.site.when_form import Entered, When, read_when
 from guidance.content import Content
-from guidance.deadlines import ask_start, due_reply, say_date
+from guidance.deadlines import Start, due_reply, limit_reply, say_date
 from guidance.records import Timescale
 from guidance.replies import Reply
 from guidance.said_dates import SaidDate, read_date
@@ -77,12 +77,12 @@ def _counted(request: Request, limit: Timescale, entered: Entered) -> HTMLRespon
         return _limit(request, limit, entered, when)
     ahead = limit.direction == "before"  # such a day is mostly still to come: nothing to remark on
     reading = replace(when.reading, ahead=when.reading.ahead or ahead) if when.reading else None
-    return _limit(request, limit, entered, when, due_reply(content, [limit], when.start, now, reading))
+    return _limit(request, limit, _filled(when.start), when, due_reply(content, [limit], when.start, now, reading))
 
 
 def _limit(request: Request, limit: Timescale, entered: Entered, when: When, counted: Reply | None = None) -> HTMLResponse:
     content, now = guide(request).content, guide(request).now()
-    reply = counted or ask_start(content, [limit], None)
+    reply = counted or limit_reply(content, limit)
     start = when.start.moment if when.start else now
     document = next(d for d in content.sources.documents if d.id == content.sources.chapters[limit.source.chapter].document)
     return page(
@@ -113,11 +113,19 @@ def _list(request: Request, status: int = 200, **values: Any) -> HTMLResponse:
 
 
 def _groups(content: Content) -> list[tuple[str, list[Timescale]]]:
-    """The time limits by chapter; in each, those that can be counted first. What is not ours, or history, comes last."""
-    groups: dict[str, list[Timescale]] = {}
-    for limit in sorted(content.timescales.values(), key=lambda t: t.area == "other" or t.id.startswith("report-")):
-        groups.setdefault(content.sources.chapters[limit.source.chapter].title, []).append(limit)
-    return [(title, sorted(limits, key=lambda t: t.within.value is None)) for title, limits in groups.items()]
+    """The time limits by chapter; in each, those that can be counted first. History and other areas come last."""
+    groups: dict[tuple[bool, str], list[Timescale]] = {}
+    for limit in content.timescales.values():
+        chapter = content.chapters.get(limit.source.chapter)
+        is_other = chapter is not None and chapter.meta.kind != "procedure"
+        groups.setdefault((is_other, content.sources.chapters[limit.source.chapter].title), []).append(limit)
+    return [(title, sorted(limits, key=lambda t: t.within.value is None)) for (_, title), limits in sorted(groups.items(), key=lambda g: g[0])]
+
+
+def _filled(start: Start) -> Entered:
+    """The form with what was read, to be changed."""
+    day = start.day
+    return Entered(str(day.day), str(day.month), str(day.year), f"{start.time:%H:%M}" if start.time else "")
 
 
 def _in_words(said: SaidDate) -> str:

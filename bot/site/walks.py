@@ -18,10 +18,11 @@ from bot.site.templating import page, problem
 from guidance.compose import pathway_step, set_message
 from guidance.pathway_outline import outline
 from guidance.pathways import Pathway, Step, walk
+from index.walks import DEFAULT
 
 router = APIRouter()
 TOPICS = {
-    "worry": "I am worried about a child",
+    "worry": "What I saw or heard",
     "harm": "I fear a particular kind of harm",
     "mind": "Self-harm, suicide and mental health",
     "family": "Parents and families",
@@ -40,6 +41,7 @@ async def walk_list(request: Request, who: str = "") -> HTMLResponse:
     """All walk-throughs by topic, in the words of those who need them."""
     shown = who if who in PEOPLE else ""
     held = [p for p in guide(request).content.pathways.values() if not shown or shown in p.audience]
+    held.sort(key=lambda p: p.id != DEFAULT)
     topics = [(label, [_listed(p) for p in held if p.topic == topic]) for topic, label in TOPICS.items()]
     return page(request, "walk_list.html", topics=[t for t in topics if t[1]], people=PEOPLE, who=shown)
 
@@ -101,7 +103,7 @@ async def question(request: Request, pathway_id: str, number: int) -> Response:
     step = walk(pathway, answers[: number - 1])
     if step.node.is_outcome or len(step.answered) < number - 1:
         return _to(_open_place(walk(pathway, answers)))
-    return _asked(request, step, answers[number - 1] if len(answers) >= number else None, bool(answers))
+    return _asked(request, step, answers)
 
 
 @router.post("/walk/{pathway_id}/again")
@@ -134,7 +136,7 @@ async def answer(
     if len(step.answered) < number - 1 or step.node_id != question:
         return _to(_open_place(walk(pathway, answers)))
     if all(option.id != answer for option in step.node.options):
-        return _asked(request, step, None, bool(answers), failed=True)
+        return _asked(request, step, answers, failed=True)
     held = session.conversation(request) or chat_service(request).conversations.open()
     is_same = answers[number - 1 : number] == [answer]
     held.walks[pathway.id] = answers if is_same else [*answers[: number - 1], answer]
@@ -145,7 +147,8 @@ async def answer(
     return response
 
 
-def _asked(request: Request, step: Step, chosen: str | None, begun: bool, failed: bool = False) -> HTMLResponse:
+def _asked(request: Request, step: Step, answers: list[str], failed: bool = False) -> HTMLResponse:
+    """The page of a question. `answers` are all of this walk: the one to this question is chosen again, unless the form came without one."""
     number, pathway = len(step.answered) + 1, step.pathway
     return page(
         request,
@@ -154,8 +157,9 @@ def _asked(request: Request, step: Step, chosen: str | None, begun: bool, failed
         pathway=pathway,
         step=step,
         number=number,
-        chosen=chosen,
-        begun=begun,
+        chosen=answers[number - 1] if len(answers) >= number and not failed else None,
+        begun=bool(answers),
+        going_on=_open_place(walk(pathway, answers)) if answers and number == 1 else "",
         failed=failed,
         told=_told(request, step),
         action=f"/walk/{pathway.id}/{number}",
