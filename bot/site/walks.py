@@ -143,7 +143,7 @@ async def answer(
     after = walk(pathway, held.walks[pathway.id])
     is_over = after.node.is_outcome and (number == len(after.answered) or (is_same and _is_checked(after)))
     response = _to(_open_place(after) if is_over else _address(pathway, number + 1))
-    session.remember(response, held)
+    session.remember(response, held, session.is_framed(request))
     return response
 
 
