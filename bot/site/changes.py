@@ -46,7 +46,7 @@ async def changes(request: Request, manual: str = "", chapter: str = "", year: s
         years=years,
         chosen=chosen,
         other_area=_words(content, "changes-other-area") if any(a.manual == OTHER_AREA for a in fitting) else "",
-        none=_words(content, "changes-none"),
+        nothing=_words(content, "changes-none"),
         held=[_span(content, name) for name in manuals],
         undated=content.messages["changes-undated"].filled(as_of=next(d for d in content.sources.documents if d.kind == "procedures").as_of),
     )
