@@ -7,6 +7,7 @@ import re
 import pytest
 from fastapi.testclient import TestClient
 
+from bot.headers import secure_headers
 from guidance.pathways import Pathway, walk
 from index.guide import Guide
 from tests.bot.fakes import FakeRasa
@@ -160,6 +161,13 @@ def test_starting_again_asks_the_first_question_without_an_answer(client: TestCl
     give(client, guide, ["not-now", "public"])
     text = client.post(f"{WORRY}/again").text
     assert ("question 1" in text, " checked" in text) == (True, False)
+
+
+@pytest.mark.parametrize("path", ["/walk", WORRY, f"{WORRY}/3", f"{WORRY}/chart", "/deadlines", "/glossary", "/changes"])
+def test_a_page_shows_999_the_numbers_and_the_way_out_without_rasa_and_carries_the_headers(client_without_rasa: TestClient, path: str) -> None:
+    answer = client_without_rasa.get(path)
+    shown = ['href="tel:999"' in answer.text, "0345 045 5203" in answer.text, "01733 864180" in answer.text, 'href="/exit"' in answer.text]
+    assert (shown, {k: answer.headers.get(k) for k in secure_headers()}) == ([True] * 4, secure_headers())
 
 
 def test_two_walk_throughs_stand_beside_each_other(client: TestClient, guide: Guide) -> None:
