@@ -30,6 +30,14 @@ document.body.classList.add("govuk-frontend-supported");
 const root = document.querySelector('[data-module="govuk-exit-this-page"]');
 if (root) new Exit(root);
 
+// A link that looks like a button is pressed with the space bar too.
+document.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.matches('a[role="button"]')) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+
 // Copy buttons, where the browser lets a page copy: a number, or the words of a passage.
 if (navigator.clipboard) {
   document.body.classList.add("wm-can-copy");

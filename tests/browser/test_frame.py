@@ -101,6 +101,14 @@ def test_in_a_frame_the_conversation_holds_together_and_exit_leaves_the_frame(br
     assert inside.locator(".wm-turn").count() == 0
 
 
+def test_in_a_frame_shift_three_times_leaves_the_frame(browser: Browser, council: str) -> None:
+    page = framed(browser, council, True)
+    page.frame_locator("iframe").locator("#message").click()
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("**/weather.html")
+
+
 def test_a_site_that_is_not_listed_may_not_frame_it(browser: Browser, council: str) -> None:
     page = framed(browser, council.replace("localhost", "127.0.0.1"), True)
     assert page.frame_locator("iframe").locator("#message").count() == 0
