@@ -25,6 +25,8 @@ INDEX_CODE := $(wildcard index/*.py) guidance/content.py guidance/chapters.py gu
 NLU := $(wildcard data/nlu/*.yml)
 # The reader also sees questions of the corpus, but takes minutes: a changed question does not train it again ('make clean train' does).
 READER_FILES := $(wildcard data/danger/*.jsonl data/scope/*.jsonl) tools/train_reader.py index/reader.py guidance/text.py
+WEB_FILES := $(shell find bot/styles procedures_corpus/pathways 2>/dev/null) package.json package-lock.json tools/web.py tools/charts.py tools/draw_charts.mjs \
+	guidance/pathways.py guidance/pathway_outline.py
 MODEL_FILES := config.yml $(NLU) $(wildcard domain/*.yml data/rules/*.yml bot/components/*.py) requirements/rasa.txt
 
 # $(call unless_same,NAME,FILES): touch the target and end the recipe if its inputs hold what they held when it was last made.
@@ -37,7 +39,7 @@ environments = for python in python3 python3.11 python3.12 python3.13 python3.14
 	done; \
 	echo "Waymark needs Python 3.11 or later, and no python3 on PATH runs: install one, then run the same command again." >&2; exit 1
 
-.PHONY: help setup index train run test content review eval bench bench-search bench-index lint lock clean
+.PHONY: help setup index train web run test content review eval bench bench-search bench-index lint lock clean
 
 help: ## List these verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -49,10 +51,12 @@ index: setup built/index/current ## Build the search index from procedures_corpu
 
 train: setup built/reader/reader.json models/waymark.tar.gz ## Train the reader (danger, scope) and the dialogue model
 
-run: setup index train ## Start Waymark and print its address (Ctrl-C stops it)
+web: setup built/web/waymark.css ## Compile the pages' styles, gather their scripts, draw the flowcharts
+
+run: setup index train web ## Start Waymark and print its address (Ctrl-C stops it)
 	@exec $(PYTHON) -m tools.start
 
-test: setup index train lint ## Run every check and every test
+test: setup index train web lint ## Run every check and every test
 	$(PYTHON) -m pytest
 
 lint: setup ## Check import directions, style and types
@@ -99,6 +103,10 @@ built/reader/reader.json: $(READER_FILES) $(wildcard data/danger data/scope) | s
 
 built/nlu/corpus.yml: tools/nlu_from_corpus.py $(wildcard procedures_corpus/questions/*.yml procedures_corpus/pathways/*.yml) | setup
 	$(PYTHON) -m tools.nlu_from_corpus
+	@touch $@
+
+built/web/waymark.css: $(WEB_FILES) | setup
+	$(PYTHON) -m tools.web
 	@touch $@
 
 # Rasa itself does not notice a changed component, hence --force.

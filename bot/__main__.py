@@ -13,6 +13,7 @@ from bot.action_endpoint import create_internal_app
 from bot.app import create_app
 from bot.rasa_client import RasaClient
 from bot.settings import settings
+from bot.static_files import WebNotBuilt
 from guidance.yaml_files import ContentError
 from index.embedder import ModelNotReady
 from index.guide import open_guide
@@ -43,7 +44,7 @@ def main() -> int:
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         asyncio.run(serve())
-    except (ContentError, IndexNotReady, ModelNotReady, ReaderNotReady) as error:
+    except (ContentError, IndexNotReady, ModelNotReady, ReaderNotReady, WebNotBuilt) as error:
         print(f"waymark: {error}", file=sys.stderr)
         return 1
     return 0

@@ -24,12 +24,16 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """`id` is known to the browser, `sender` only to Rasa. `options` maps this turn's opaque ids to what they send."""
+    """`id` is known to the browser, `sender` only to Rasa; `leaving` can only end it. `options` maps this turn's opaque ids to what they send,
+    `walks` the id of a walk-through on its page to the answers given there.
+    """
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     sender: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    leaving: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    walks: dict[str, list[str]] = field(default_factory=dict)
     nobody_in_danger: bool = False
     deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -53,6 +57,7 @@ class Conversation:
         """Let go of all that was said. A turn that still waits for the lock must not go on with this conversation."""
         self.turns.clear()
         self.options.clear()
+        self.walks.clear()
         self.deleted = True
 
     def record(self, turn: Turn) -> None:
@@ -78,6 +83,10 @@ class Conversations:
     def count(self) -> int:
         self._age()
         return len(self._known)
+
+    def find_leaving(self, word: str | None) -> Conversation | None:
+        """The conversation that this word may end."""
+        return next((c for c in self._known.values() if word and c.leaving == word), None)
 
     def open(self) -> Conversation:
         self._age()

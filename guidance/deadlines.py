@@ -106,6 +106,12 @@ def ask_start(
     return Reply("deadline", (Message("\n\n".join(texts), source=_sections(content, timescales)),))
 
 
+def limit_reply(content: Content, timescale: Timescale) -> Reply:
+    """One limit as the manual prints it, without any question."""
+    text = "\n\n".join((*_labels(content, timescale), _limit(content, timescale)))
+    return Reply("deadline", (Message(text, source=_sections(content, [timescale])),))
+
+
 def choose_reply(content: Content, timescales: Sequence[Timescale]) -> Reply:
     """Two or three limits that may be meant, as options, and a way to say that it is none of them."""
     options = [Choice(t.duty, f'/choose_deadline{{"deadlines_choice":"{t.id}"}}') for t in timescales]

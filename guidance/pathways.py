@@ -14,6 +14,7 @@ from guidance.records import Audience, Need, Record, convert
 from guidance.yaml_files import ContentError, read_yaml
 
 Fact = Literal["area", "audience", "allocated"]
+Topic = Literal["worry", "harm", "mind", "family", "reporting", "worker", "place", "death"]
 
 
 class PathwayError(Exception):
@@ -57,6 +58,7 @@ class Node(Record, frozen=True):
 class Pathway(Record, frozen=True):
     """One walk-through.
 
+    topic  under which heading the page of walk-throughs lists it
     about  'child': somebody may be in danger, so the first question asks; 'process': a matter of procedure, whose first screen prints the 999 line
     asked  what people say who need it, in their own words: how a conversation finds the walk-through to offer
     """
@@ -65,6 +67,7 @@ class Pathway(Record, frozen=True):
     title: str
     summary: str
     audience: tuple[Audience, ...]
+    topic: Topic
     asked: tuple[str, ...]
     start: str
     nodes: dict[str, Node]

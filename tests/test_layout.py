@@ -17,7 +17,7 @@ CODE = [
     *ROOT.glob("index/**/*.py"),
     *ROOT.glob("actions/**/*.py"),
     *ROOT.glob("bot/**/*.py"),
-    *ROOT.glob("bot/templates/*.html"),
+    *ROOT.glob("bot/templates/**/*.html"),
 ]
 SET_REPLY = re.compile(r'"((?:danger|ask|contacts|pathways|deadlines|glossary|changes|referral|smalltalk|system)-[a-z-]+)"')
 PHONE = re.compile(r"(?<![\d.])0\d{3,4} ?\d{3} ?\d{3,4}(?!\d)")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from guidance.content import Content
 from guidance.replies import Choice, Message, Reply
 from tests.bot.fakes import FakeRasa
 
@@ -38,7 +39,7 @@ def test_after_a_deletion_nothing_of_it_is_shown_but_the_confirmation(client_wit
     client = client_with(FakeRasa(ASKING))
     client.post("/chat", data={"message": "canary words"})
     answer = client.post("/chat", data={"message": "delete this conversation"}, follow_redirects=False)
-    page = client.get("/").text
+    page = client.get("/chat").text
     assert ("This conversation is deleted" in page, "canary words" in page, "Clear-Site-Data" in answer.headers) == (True, False, True)
 
 
@@ -71,7 +72,7 @@ def test_another_language_is_answered_in_it_then_in_english_without_rasa(client_
 def test_the_words_in_another_language_are_marked_as_such_on_the_page(client_with: With) -> None:
     client = client_with(FakeRasa(ASKING))
     client.post("/chat", data={"message": "مجھے اپنے پڑوسی کے بچے کی فکر ہے"})
-    assert '<div lang="ur" dir="auto">' in client.get("/").text
+    assert 'lang="ur" dir="auto">' in client.get("/chat").text
 
 
 def test_a_word_of_danger_in_another_language_gets_999_first(client_with: With) -> None:
@@ -90,6 +91,13 @@ def test_the_buttons_of_an_open_question_stay_open(client_with: With) -> None:
     first = say(client, "worried about a child")
     answer = say(client, POLISH, first["conversation"])
     assert [o["label"] for m in answer["messages"] for o in m["options"]] == ["I am a child"]
+
+
+@pytest.mark.parametrize(("message", "welcomed"), [("I work with children", True), ("I am a teacher", True), ("my neighbour", False)])
+def test_who_works_with_children_is_told_what_to_ask(client_with: With, content: Content, message: str, welcomed: bool) -> None:
+    nothing_open = Reply("clarify", (Message(content.messages["pathways-nothing-open"].text.strip()),))
+    answer = say(client_with(FakeRasa(nothing_open)), message)
+    assert ("Show me all the walk-throughs" in [o["label"] for m in answer["messages"] for o in m["options"]]) is welcomed
 
 
 @pytest.mark.parametrize("message", ["hello", "my nebours shout at there baby", "Jakub Kowalski Wisbech"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import yaml
 
@@ -86,6 +88,6 @@ def test_nothing_said_yet_is_said_to_be_so(content: Content) -> None:
 
 
 def test_the_buttons_that_the_replies_name_are_on_the_pages(content: Content) -> None:
-    pages = "".join(p.read_text("utf-8") for p in (ROOT / "bot/templates").glob("*.html"))
+    pages = "".join(p.read_text("utf-8") for p in (ROOT / "bot/templates").rglob("*.html"))
     named = [n for n in ("Clear this conversation", "Exit this page") if n in content.messages["smalltalk-delete"].text]
-    assert [n for n in named if f">{n}<" in pages] == ["Clear this conversation", "Exit this page"]
+    assert [n for n in named if re.search(rf">\s*{n}<", pages)] == ["Clear this conversation", "Exit this page"]

@@ -15,6 +15,7 @@ title: Test
 summary: A test
 asked: []
 audience: [public]
+topic: worry
 start: first
 nodes:
   first:

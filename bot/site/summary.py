@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, Response
 from bot import shapes
 from bot.api import chat_service, guide
 from bot.documents import MAKERS
-from bot.pages import page
 from bot.rasa_client import RasaAway
-from bot.settings import settings
+from bot.site import session
+from bot.site.templating import page, problem
 from guidance.compose import set_message
 from guidance.contacts import describe
 
@@ -25,9 +25,8 @@ async def _summary(request: Request) -> dict[str, Any] | None:
 
     raises  RasaAway
     """
-    service = chat_service(request)
-    conversation = service.conversations.find(request.cookies.get(settings().cookie))
-    return await service.summary(conversation) if conversation else None
+    held = session.conversation(request)
+    return await chat_service(request).summary(held) if held else None
 
 
 @router.get("/summary", response_class=HTMLResponse)
@@ -51,7 +50,7 @@ async def summary_file(request: Request, kind: Literal["txt", "docx", "pdf"]) ->
         return _away(request)
     if found is None:
         nothing = guide(request).content.messages["referral-nothing"].text.strip()
-        return page(request, "problem.html", 404, title=guide(request).content.referral.headings["title"], text=nothing)
+        return problem(request, 404, guide(request).content.referral.headings["title"], nothing)
     media_type, make = MAKERS[kind]
     file = await run_in_threadpool(make, found)
     return Response(
