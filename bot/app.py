@@ -18,7 +18,7 @@ from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
 from bot.rasa_client import RasaClient
 from bot.settings import settings
-from bot.site import chat, contacts, procedures, summary
+from bot.site import about, chat, contacts, procedures, summary
 from bot.site.templating import problem
 from bot.static_files import StaticTree
 from guidance.languages import open_language_check
@@ -28,7 +28,7 @@ from index.timescales import timescale_finder
 
 logger = logging.getLogger(__name__)
 # The order decides where two paths could fit one address.
-ROUTERS = (api, api_lookups, chat, contacts, procedures, summary)
+ROUTERS = (api, api_lookups, chat, contacts, procedures, summary, about)
 
 
 def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
@@ -36,6 +36,12 @@ def moment(iso: str, now: datetime) -> str:
 
 def clock(now: datetime) -> str:
     return f"{say_day(now)}, {say_clock(now)}"
+
+
+def day(iso: str) -> str:
+    """A date as people write it: 22 November 2026."""
+    on = date.fromisoformat(iso)
+    return f"{on.day} {on:%B} {on.year}"
 
 
 def opening(why: str) -> str:
