@@ -10,10 +10,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
+from starlette.types import Receive, Scope, Send
 
 from bot import api, api_lookups
 from bot.chat import Chat
 from bot.conversations import Conversations
+from bot.forgery import OwnFormsOnly
 from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
 from bot.rasa_client import RasaClient
@@ -49,11 +51,18 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
         app.include_router(module.router)
     app.add_route("/static/{digest}/{name:path}", app.state.static.serve)
     app.add_exception_handler(Problem, on_problem)
-    app.add_exception_handler(RequestValidationError, on_invalid)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_exception_handler(Exception, _on_failure)
-    app.add_middleware(SecureHeaders)
+    app.add_middleware(OwnFormsOnly, refusal=_refuse, frame_cookie=settings().frame_cookie)
+    app.add_middleware(SecureHeaders, framed_by=settings().framed_by)
     return app
+
+
+async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:
+    """A form that another site sent. Nothing of it is read."""
+    text = "Another website sent this, so nothing was done with it. If you meant to write to Waymark, please begin on its own page."
+    await problem(Request(scope), 403, "That did not come from Waymark", text)(scope, receive, send)
 
 
 async def _on_http_error(request: Request, error: Exception) -> Response:
@@ -65,6 +74,12 @@ async def _on_http_error(request: Request, error: Exception) -> Response:
     if error.status_code == 404:
         return problem(request, 404, "That page is not here", "The address may be wrong.")
     return problem(request, error.status_code, "That did not work", "Please go back and try again.")
+
+
+async def _on_invalid(request: Request, error: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return await on_invalid(request, error)
+    return problem(request, 422, "That did not work", "What was sent is too long, or not of the right form. Please go back and send it again, shorter.")
 
 
 async def _on_failure(request: Request, error: Exception) -> Response:

@@ -24,10 +24,11 @@ class Turn:
 
 @dataclass(slots=True)
 class Conversation:
-    """`id` is known to the browser, `sender` only to Rasa. `options` maps this turn's opaque ids to what they send."""
+    """`id` is known to the browser, `sender` only to Rasa; `leaving` can only end it. `options` maps this turn's opaque ids to what they send."""
 
     id: str = field(default_factory=lambda: secrets.token_urlsafe(32))
     sender: str = field(default_factory=lambda: secrets.token_urlsafe(32))
+    leaving: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     nobody_in_danger: bool = False
@@ -69,6 +70,10 @@ class Conversations:
             found.used = time.monotonic()
             self._known.move_to_end(found.id)
         return found
+
+    def find_leaving(self, word: str | None) -> Conversation | None:
+        """The conversation that this word may end."""
+        return next((c for c in self._known.values() if word and c.leaving == word), None)
 
     def open(self) -> Conversation:
         self._age()

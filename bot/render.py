@@ -13,6 +13,7 @@ _OPEN, _CLOSE = (
     "\ue000",
     "\ue001",
 )  # private-use characters: cannot stand in the corpus (content lint) nor in what was typed (guidance.text)
+_TABLE = '<div class="wm-table" role="region" aria-label="Table" tabindex="0"><table>'  # scrolls by itself on a narrow page, by keyboard too
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
@@ -22,6 +23,7 @@ def html(text: str, best: str | None = None) -> Markup:
         text = text.replace(best, f"{_OPEN}{best}{_CLOSE}", 1)
     rendered = _markdown.render(text)
     marked = rendered.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
+    marked = marked.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return Markup(marked)  # noqa: S704  # markdown-it escapes HTML: the option html is off
 
 

@@ -57,8 +57,8 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
     """Render a template of bot/templates/.
 
     name     such as "contacts.html"
-    values   what the template shows, beside what every page has: now, clock, moment(iso), static(name), footer_contacts, areas, headings,
-             here (the path, for the navigation), exit_path and exit_to
+    values   what the template shows, beside what every page has: now, clock, moment(iso), static(name), footer_contacts, areas, headings, messages (the set
+             replies by id), here (the path, for the navigation), exit_path and exit_to
     """
     now = guide(request).now()
     content = guide(request).content
@@ -78,6 +78,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
             "footer_contacts": footer,
             "areas": AREAS,
             "headings": content.referral.headings,
+            "messages": content.messages,
             **values,
         },
         status,

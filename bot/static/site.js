@@ -4,7 +4,7 @@ import { ExitThisPage } from "./exit-this-page.js";
 class Exit extends ExitThisPage {
   exitPage() {
     // The server is told in the background, so that leaving waits for nothing.
-    navigator.sendBeacon("/exit");
+    navigator.sendBeacon("/exit?background=true");
     const overlay = document.createElement("div");
     overlay.className = "govuk-exit-this-page-overlay";
     overlay.setAttribute("role", "alert");
@@ -29,3 +29,18 @@ function leave(to) {
 document.body.classList.add("govuk-frontend-supported");
 const root = document.querySelector('[data-module="govuk-exit-this-page"]');
 if (root) new Exit(root);
+
+// Copy buttons, where the browser lets a page copy: a number, or the words of a passage.
+if (navigator.clipboard) {
+  document.body.classList.add("wm-can-copy");
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest(".wm-copy");
+    if (!button) return;
+    const passage = button.closest(".wm-passage");
+    await navigator.clipboard.writeText(button.dataset.copy ?? [...passage.querySelectorAll(".wm-prose, .wm-small")].map((part) => part.innerText).join("\n\n"));
+    const label = button.firstChild;
+    const before = label.textContent;
+    label.textContent = "Copied";
+    setTimeout(() => { label.textContent = before; }, 3000);
+  });
+}

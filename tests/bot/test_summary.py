@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 from fastapi.testclient import TestClient
 
-from bot.headers import HEADERS
+from bot.headers import secure_headers
 from guidance.content import Content
 from guidance.replies import Message, Noted, Reply
 from tests.bot.fakes import FakeRasa
@@ -82,7 +82,7 @@ def test_a_file_comes_with_its_type_a_name_that_tells_nothing_and_is_not_stored(
         answer.headers["content-type"].startswith(kind),
         answer.headers["content-disposition"],
     ) == (200, True, disposition)
-    assert {name: answer.headers.get(name) for name in HEADERS} == HEADERS
+    assert {name: answer.headers.get(name) for name in secure_headers()} == secure_headers()
 
 
 def test_a_file_is_what_the_page_shows(visitor: TestClient) -> None:
