@@ -31,6 +31,7 @@ class Conversation:
     leaving: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
+    searched: str = ""  # the last words looked for in the procedures: so they stand in no address
     nobody_in_danger: bool = False
     deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -49,6 +50,7 @@ class Conversation:
         """Let go of all that was said. A turn that still waits for the lock must not go on with this conversation."""
         self.turns.clear()
         self.options.clear()
+        self.searched = ""
         self.deleted = True
 
     def record(self, turn: Turn) -> None:
