@@ -23,6 +23,12 @@ from index.guide import Guide, refs
 logger = logging.getLogger(__name__)
 MAX_INPUT_CHARS = 50_000
 _DELETE = about.DELETE.payload
+_WORK = (
+    Choice("A child I am worried about", "/start_pathway"),
+    Choice("Somebody who works with children", '/open_pathway{"pathways_id":"allegation-against-worker"}'),
+    Choice("Get ready to make a referral", "/start_referral"),
+    Choice("Show me all the walk-throughs", "/open_pathway"),
+)
 _ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 
 
@@ -69,11 +75,19 @@ class Chat:
         if spoken:
             return self._in_other_language(conversation, words, spoken, reading)
         try:
-            reply = joined(await self.rasa.turn(conversation.sender, words))
+            reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words)))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
             reply = self._without_rasa(words, reading)
         return self._danger_first(conversation, reply, reading)
+
+    def _welcomed(self, words: str, reply: Reply) -> Reply:
+        """Who says that they work with children, and nothing else, is told what they can ask, instead of that no question is open."""
+        messages = self.guide.content.messages
+        nothing_open = [m.text for m in reply.messages] == [messages["pathways-nothing-open"].text.strip()]
+        if not nothing_open or read_audience(words, self.guide.content.words) != "professional":
+            return reply
+        return Reply("smalltalk", (compose.set_message(self.guide.content, "system-work", {}, self.guide.now(), options=_WORK),))
 
     async def _pressed(self, conversation: Conversation, payload: str) -> Reply:
         if payload == _DELETE:

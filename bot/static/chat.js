@@ -21,7 +21,8 @@ function told(text) {
   group.classList.toggle("govuk-form-group--error", Boolean(text));
   if (text) box.setAttribute("aria-describedby", "say-error");
   else box.removeAttribute("aria-describedby");
-  box.toggleAttribute("aria-invalid", text === EMPTY);
+  if (text === EMPTY) box.setAttribute("aria-invalid", "true");
+  else box.removeAttribute("aria-invalid");
   again.hidden = true;
 }
 

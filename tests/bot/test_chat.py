@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from guidance.content import Content
 from guidance.replies import Choice, Message, Reply
 from tests.bot.fakes import FakeRasa
 
@@ -90,6 +91,13 @@ def test_the_buttons_of_an_open_question_stay_open(client_with: With) -> None:
     first = say(client, "worried about a child")
     answer = say(client, POLISH, first["conversation"])
     assert [o["label"] for m in answer["messages"] for o in m["options"]] == ["I am a child"]
+
+
+@pytest.mark.parametrize(("message", "welcomed"), [("I work with children", True), ("I am a teacher", True), ("my neighbour", False)])
+def test_who_works_with_children_is_told_what_to_ask(client_with: With, content: Content, message: str, welcomed: bool) -> None:
+    nothing_open = Reply("clarify", (Message(content.messages["pathways-nothing-open"].text.strip()),))
+    answer = say(client_with(FakeRasa(nothing_open)), message)
+    assert ("Show me all the walk-throughs" in [o["label"] for m in answer["messages"] for o in m["options"]]) is welcomed
 
 
 @pytest.mark.parametrize("message", ["hello", "my nebours shout at there baby", "Jakub Kowalski Wisbech"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.headers import secure_headers
+from bot.site.templating import FOOTER, NAV
 
 PAGES = [
     "/",
@@ -27,12 +27,6 @@ def test_a_page_shows_999_and_both_contact_centres_without_rasa(client_without_r
     assert ['href="tel:999"' in text, "0345 045 5203" in text, "01733 864180" in text, "01733 234724" in text] == [
         True
     ] * 4
-
-
-@pytest.mark.parametrize("path", [*PAGES, "/api/search?q=lado", "/api/nothing", "/health/live"])
-def test_every_answer_carries_the_headers(client: TestClient, path: str) -> None:
-    headers = client.get(path).headers
-    assert {name: headers.get(name) for name in secure_headers()} == secure_headers()
 
 
 def test_a_form_post_answers_on_the_page(client: TestClient) -> None:
@@ -58,15 +52,33 @@ def test_the_address_never_holds_what_was_typed(client: TestClient) -> None:
     assert client.post("/chat", data={"message": "my secret"}, follow_redirects=False).headers["location"] == "/chat#newest"
 
 
-@pytest.mark.parametrize("path", ["/clear", "/exit"])
-def test_leaving_forgets_the_conversation_and_the_cookie(client: TestClient, path: str) -> None:
+def test_the_fragment_holds_the_new_turn_only(client: TestClient) -> None:
     client.post("/chat", data={"message": "hello"})
-    left = client.post(path, follow_redirects=False)
-    assert (left.status_code, 'waymark=""' in left.headers["set-cookie"], "hello" in client.get("/chat").text) == (
-        303,
-        True,
-        False,
-    )
+    answer = client.post("/chat?fragment=true", data={"message": "a second"})
+    assert (answer.headers["waymark-shows"], answer.text.count('class="wm-turn"'), "<html" in answer.text) == ("turn", 1, False)
+
+
+def test_the_fragment_shows_all_where_the_page_is_out_of_date(client: TestClient) -> None:
+    client.post("/chat", data={"message": "hello"})
+    answer = client.post("/chat?fragment=true", data={"message": "delete this conversation"})
+    assert (answer.headers["waymark-shows"], answer.text.count('class="wm-turn"')) == ("whole", 1)
+
+
+def test_the_home_page_leads_back_to_a_conversation_and_shows_nothing_of_it(client: TestClient) -> None:
+    before = client.get("/").text
+    client.post("/chat", data={"message": "my secret"})
+    after = client.get("/").text
+    assert ("/chat#newest" in before, "/chat#newest" in after, "my secret" in after) == (False, True, False)
+
+
+def test_what_is_too_long_to_send_gets_a_page_with_the_numbers(client: TestClient) -> None:
+    answer = client.post("/chat", data={"message": "x" * 60_000})
+    assert (answer.status_code, "0345 045 5203" in answer.text, answer.headers["content-type"]) == (422, True, "text/html; charset=utf-8")
+
+
+def test_every_page_that_the_navigation_names_is_a_link_on_every_page(client: TestClient) -> None:
+    text = client.get("/nothing").text
+    assert [path for path, _ in (*NAV, *FOOTER) if f'href="{path}"' not in text] == []
 
 
 def test_a_chapter_page_has_an_anchor_for_every_section(client: TestClient) -> None:

@@ -31,7 +31,7 @@ def test_a_worried_person_is_asked_goes_astray_and_comes_back(browser: Browser, 
 @with_and_without_scripts
 def test_a_new_colleague_reads_the_section_that_a_reply_quotes(browser: Browser, product: str, scripts: bool) -> None:
     page, outside = open_page(browser, product, scripts=scripts)
-    press(page, "I work with children")
+    assert "Show me all the walk-throughs" in press(page, "I work with children")
     say(page, "how quickly do I have to tell the LADO?")
     assert "before any further investigation" in page.locator(".wm-turn").last.locator(".wm-passage mark").first.inner_text()
     page.locator(".wm-turn").last.locator(".wm-passage__heading a").first.click()
