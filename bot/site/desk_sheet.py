@@ -82,8 +82,11 @@ def _working_day(now: datetime) -> datetime:
 
 
 def _row(content: Content, need: str, title: str, day: datetime) -> Row:
-    by_day, by_night = (_lines(content, need, at) for at in (day, day.replace(hour=3)))
-    return Row(title, by_day, None if by_night == by_day else by_night)
+    saturday = day + timedelta(days=5 - day.weekday())
+    shut = (day.replace(hour=3), saturday, saturday.replace(hour=20))  # what answers at only one of these has its hours beside it
+    by_day = _lines(content, need, day)
+    by_night = tuple(dict.fromkeys(line for at in shut for line in _lines(content, need, at)))
+    return Row(title, by_day, None if set(by_night) == set(by_day) else by_night)
 
 
 def _lines(content: Content, need: str, at: datetime) -> tuple[Line, ...]:

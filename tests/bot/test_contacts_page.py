@@ -97,6 +97,14 @@ def test_a_service_that_answers_day_and_night_stands_once(content: Content) -> N
     assert (rows["Danger now, badly hurt"].night, rows["Danger now, badly hurt"].day[0].number) == (None, "999")
 
 
+def test_a_service_that_answers_at_weekends_too_stands_in_both_columns(content: Content) -> None:
+    rows = {row.title: row for row in desk_sheet(content, SATURDAY_NIGHT).rows}
+    shown = [rows["Police, not an emergency"], rows["A child has died: family"]]
+    names = [{line.name for line in column} for row in shown for column in (row.day, row.night or row.day)]
+    police, trust = content.contacts["police-mental-health-team"].name, content.contacts["lullaby-trust"].name
+    assert [police in names[0], police in names[1], trust in names[2], trust in names[3]] == [True] * 4
+
+
 @pytest.mark.parametrize("when", [SATURDAY_NIGHT, WEEKDAY_NOON, CHRISTMAS_DAY], ids=["night", "noon", "christmas"])
 def test_the_sheet_is_the_same_whenever_it_is_printed(content: Content, when: datetime) -> None:
     assert desk_sheet(content, when).rows == desk_sheet(content, SATURDAY_NIGHT).rows
