@@ -20,7 +20,7 @@ from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
 from bot.rasa_client import RasaClient
 from bot.settings import settings
-from bot.site import changes, chat, contacts, deadlines, glossary, procedures, summary, walks
+from bot.site import about, changes, chat, contacts, deadlines, glossary, procedures, summary, walks
 from bot.site.templating import problem
 from bot.static_files import StaticTree
 from guidance.languages import open_language_check
@@ -30,7 +30,7 @@ from index.timescales import timescale_finder
 
 logger = logging.getLogger(__name__)
 # The order decides where two paths could fit one address.
-ROUTERS = (api, api_lookups, chat, contacts, procedures, summary, walks, deadlines, glossary, changes)
+ROUTERS = (api, api_lookups, chat, contacts, procedures, summary, walks, deadlines, glossary, changes, about)
 
 
 def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:

@@ -34,6 +34,7 @@ class Conversation:
     options: dict[str, tuple[str, str]] = field(default_factory=dict)
     turns: list[Turn] = field(default_factory=list)
     walks: dict[str, list[str]] = field(default_factory=dict)
+    searched: str = ""  # the last words looked for in the procedures: so they stand in no address
     nobody_in_danger: bool = False
     deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -58,6 +59,7 @@ class Conversation:
         self.turns.clear()
         self.options.clear()
         self.walks.clear()
+        self.searched = ""
         self.deleted = True
 
     def record(self, turn: Turn) -> None:

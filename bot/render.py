@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from bot.duties import mark_duties
 from guidance.contacts import say_clock, say_day, say_time
 
 _OPEN, _CLOSE = (
@@ -22,8 +23,16 @@ def html(text: str, best: str | None = None) -> Markup:
     if best and best in text and best.count("**") % 2 == 0 and "|" not in best:
         text = text.replace(best, f"{_OPEN}{best}{_CLOSE}", 1)
     rendered = _markdown.render(text)
-    marked = rendered.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
-    marked = marked.replace("<table>", _TABLE).replace("</table>", "</table></div>")
+    return _finished(rendered.replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>"))
+
+
+def chapter_html(text: str) -> Markup:
+    """The same for a chapter's page: "must" and "should" are marked."""
+    return _finished(str(_markdown.renderer.render(mark_duties(_markdown.parse(text)), _markdown.options, {})))
+
+
+def _finished(rendered: str) -> Markup:
+    marked = rendered.replace("<table>", _TABLE).replace("</table>", "</table></div>")
     return Markup(marked)  # noqa: S704  # markdown-it escapes HTML: the option html is off
 
 
@@ -38,6 +47,12 @@ def moment(iso: str, now: datetime) -> str:
 
 def clock(now: datetime) -> str:
     return f"{say_day(now)}, {say_clock(now)}"
+
+
+def day(iso: str) -> str:
+    """A date as people write it: 22 November 2026."""
+    on = date.fromisoformat(iso)
+    return f"{on.day} {on:%B} {on.year}"
 
 
 def opening(why: str) -> str:

@@ -19,6 +19,7 @@ def source(content: Content, ref: SourceRef) -> dict[str, Any]:
     return {
         "document": content.sources.chapters[ref.chapter].document,
         "chapter": ref.chapter,
+        "title": content.sources.chapters[ref.chapter].title,
         "lines": list(ref.lines),
         "section": section.id if section else None,
         "url": f"/procedures/{section.chapter}#{section.anchor}" if section else None,

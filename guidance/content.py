@@ -11,11 +11,13 @@ from pathlib import Path
 
 from guidance.chapters import Chapter, Section, read_chapter
 from guidance.fields import ReferralForm, read_referral
+from guidance.info_pages import InfoPage, read_page
 from guidance.languages import DangerWord, Language, read_danger_words, read_languages
 from guidance.messages import SetMessage, read_messages
 from guidance.pathways import Pathway, read_pathway
 from guidance.records import (
     Amendment,
+    ChapterGroup,
     Contact,
     GlossaryEntry,
     NotHeld,
@@ -62,6 +64,8 @@ class Content:
     referral: ReferralForm
     languages: dict[str, Language]
     danger_words: tuple[DangerWord, ...]
+    groups: tuple[ChapterGroup, ...]
+    pages: dict[str, InfoPage]
     sha256: str
 
     def section(self, section_id: str) -> Section | None:
@@ -135,6 +139,8 @@ def load_content(root: Path = CORPUS) -> Content:
         referral=read_referral(root / "referral.yml"),
         languages=read_languages(root / "languages.yml"),
         danger_words=read_danger_words(root / "danger_languages.yml"),
+        groups=convert_each(read_yaml(root / "groups.yml"), ChapterGroup, root / "groups.yml"),
+        pages={page.id: page for page in map(read_page, sorted((root / "pages").glob("*.md")))},
         sha256=corpus_sha256(root),
     )
     check_references(content)

@@ -183,6 +183,13 @@ class ChapterEntry(Record, frozen=True):
     title: str
 
 
+class ChapterGroup(Record, frozen=True):
+    """A heading of the procedures page, and the chapters under it in the order in which they are read."""
+
+    title: str
+    chapters: tuple[str, ...]
+
+
 class Sources(Record, frozen=True):
     documents: tuple[Document, ...]
     chapters: dict[str, ChapterEntry]

@@ -34,6 +34,11 @@ def check_references(content: Content) -> None:
             _check_ids(content, file, node_id, node.timescales, content.timescales, "timescale")
     for message_id, message in content.messages.items():
         _check_ids(content, "messages.yml", message_id, message.contacts, content.contacts, "contact")
+    for group in content.groups:
+        _check_ids(content, "groups.yml", group.title, group.chapters, content.chapters, "chapter")
+    for page in content.pages.values():
+        for part in page.sections:
+            _check_ids(content, f"pages/{page.id}.md", part.anchor, part.lists.contacts, content.contacts, "contact")
     _check_referral(content)
 
 
@@ -64,6 +69,9 @@ def cited_sections(content: Content) -> Iterator[tuple[str, str, tuple[str, ...]
             yield f"pathways/{pathway.id}.yml", node_id, node.source
     for field in content.referral.fields:
         yield "referral.yml", field.id, field.source
+    for page in content.pages.values():
+        for part in page.sections:
+            yield f"pages/{page.id}.md", part.anchor, part.cited
 
 
 def _check_chapters(content: Content) -> None:

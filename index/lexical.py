@@ -54,6 +54,12 @@ class Lexical:
         values: np.ndarray = self._index.get_scores(known)
         return np.asarray(values / max(float(values.max(initial=0.0)), 1e-9))
 
+    def shared(self, question: str, passage: str) -> list[str]:
+        """The words of the question that stand in the passage, in any form, as the question has them; misspelt ones too."""
+        (there,) = self._tokens([passage])
+        words = list(dict.fromkeys(_words(question)))
+        return [word for word, (token, *_) in zip(words, self._tokens(words)) if token and self._corrected(token) in there]
+
     def _expanded(self, question: str) -> str:
         """The question, with what its acronyms stand for, and the acronyms of what it spells out."""
         said = f" {' '.join(_words(question))} "

@@ -19,7 +19,7 @@ from guidance.records import NotHeld
 from index.build import Reader
 from index.judgement import Signs, sureness, verdict
 from index.lexical import Lexical
-from index.passages import NOT_HELD
+from index.passages import NOT_HELD, plain
 from index.store import Built
 
 Outside = Callable[[Sequence[str]], "np.ndarray"]
@@ -121,6 +121,10 @@ class Searcher:
             return SearchResult(question, "not_held", hits[: min(k, 2)], self._absent[found.absent], sure)
         judged = verdict(sure)
         return SearchResult(question, "no_passage", (), None, sure) if judged == "none" else SearchResult(question, judged, hits, None, sure)
+
+    def words_found(self, question: str, section: Section) -> list[str]:
+        """The words of the question that a passage's own heading or text holds."""
+        return self._lexical.shared(question, f"{section.heading} {plain(section.text)}")
 
     def nearest(self, question: str, k: int = 3) -> list[Section]:
         """The passages that a search puts first, whether or not they answer the question."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Form, Request
 from fastapi.concurrency import run_in_threadpool
-from fastapi.responses import HTMLResponse, Response
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from bot import shapes
 from bot.api import chat_service, guide
@@ -14,6 +14,7 @@ from bot.documents import MAKERS
 from bot.rasa_client import RasaAway
 from bot.site import session
 from bot.site.templating import page, problem
+from guidance import compose_referral
 from guidance.compose import set_message
 from guidance.contacts import describe
 
@@ -38,7 +39,20 @@ async def summary_page(request: Request) -> HTMLResponse:
         return _away(request)
     form, messages = guide(request).content.referral, guide(request).content.messages
     nothing = messages["referral-nothing"].text.strip()
-    return page(request, "summary.html", summary=found, labels=form.labels, nothing=nothing)
+    return page(request, "summary.html", summary=found, labels=form.labels, gaps=form.gaps, nothing=nothing)
+
+
+@router.post("/summary/change")
+async def change(request: Request, field: Annotated[str, Form(max_length=64)] = "") -> Response:
+    """Ask one answer again, in the conversation: what its button in the chat would do. From there the way leads back to the summary."""
+    form, held = guide(request).content.referral, session.conversation(request)
+    asked = form.field(field)
+    if held is None or asked is None:
+        return RedirectResponse("/summary", 303)
+    button = compose_referral.choice(form, asked.label, f"field:{asked.id}")
+    (option,) = held.offer([(button.label, button.payload)])
+    await chat_service(request).turn(held, None, option["id"])
+    return RedirectResponse("/chat#newest", 303)
 
 
 @router.get("/summary.{kind}")

@@ -45,7 +45,7 @@ def _environment() -> Environment:
     made = Environment(
         loader=ChoiceLoader([own, macros]), autoescape=select_autoescape(), trim_blocks=True, lstrip_blocks=True
     )
-    made.filters.update(md=render.html, tel=render.tel, opening=render.opening)
+    made.filters.update(md=render.html, tel=render.tel, opening=render.opening, day=render.day, chapter_md=render.chapter_html)
     made.globals.update(nav=NAV, footer_links=FOOTER)
     return made
 

@@ -1,5 +1,5 @@
-// "Print this" is shown only where a script can open the browser's print window.
-for (const place of document.querySelectorAll("[data-print]")) {
-  place.hidden = false;
-  place.querySelector("button").addEventListener("click", () => window.print());
+// Shows the buttons that print a page: without scripts they would do nothing, and the browser's own menu prints as well.
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
 }

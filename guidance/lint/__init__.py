@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from guidance.content import Content
-from guidance.lint import references, sections, services
+from guidance.lint import pages, references, sections, services
 from guidance.lint.finding import Finding
 
 RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
@@ -29,6 +29,10 @@ RULES: tuple[Callable[[Content], Iterator[Finding]], ...] = (
     references.superseded,
     references.places,
     references.review_dates,
+    pages.no_numbers_in_words,
+    pages.plain_characters,
+    pages.every_chapter_in_one_group,
+    pages.links_lead_somewhere,
 )
 
 

@@ -13,6 +13,7 @@ MIN_WORDS, MAX_WORDS = 15, 260
 MIN_QUESTIONS = 4
 _PHONE = re.compile(r"(?<![\d.])0\d{2,4}[ \d]{5,9}\d(?!\d)")
 _BOLD_QUOTE = re.compile(r"^> \*\*([^*]+)\*\*", re.M)
+INVISIBLE = re.compile(r"[\u00a0\u200b-\u200f\u202a-\u202e\u2060\ue000-\uf8ff]")
 _NOTE_FORMS = tuple(f"{kind}:" for kind in NOTE_KINDS)
 
 
@@ -122,7 +123,7 @@ def _digits(number: str) -> str:
 def plain_characters(content: Content) -> Iterator[Finding]:
     """No invisible characters, non-breaking spaces or private-use characters, which break matching."""
     for section in content.sections():
-        bad = re.search(r"[\u00a0\u200b-\u200f\u202a-\u202e\u2060\ue000-\uf8ff]", section.text)
+        bad = INVISIBLE.search(section.text)
         if bad:
             yield Finding.in_section(
                 section,

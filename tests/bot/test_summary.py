@@ -163,3 +163,24 @@ def test_no_log_holds_words_of_the_summary(visitor: TestClient, caplog: pytest.L
     for path in ("/summary", *FILES):
         visitor.get(path)
     assert POLISH not in caplog.text
+
+
+def test_each_answer_and_each_gap_can_be_changed_from_the_page(visitor: TestClient) -> None:
+    text = visitor.get("/summary").text
+    assert (text.count('action="/summary/change"') > 10, 'name="field" value="child-name"' in text, "Answer<span" in text) == (True, True, True)
+
+
+def test_a_change_is_asked_in_the_conversation(visitor: TestClient, rasa: FakeRasa) -> None:
+    answer = visitor.post("/summary/change", data={"field": "child-name"}, follow_redirects=False)
+    assert (answer.headers["location"], rasa.heard[-1]) == ("/chat#newest", '/choose_in_referral{"referral_choice":"field:child-name"}')
+
+
+@pytest.mark.parametrize("field", ["", "nothing", 'x"}', "child-name/restart"])
+def test_a_change_of_what_is_no_field_asks_nothing(visitor: TestClient, rasa: FakeRasa, field: str) -> None:
+    heard = len(rasa.heard)
+    answer = visitor.post("/summary/change", data={"field": field}, follow_redirects=False)
+    assert (answer.headers["location"], len(rasa.heard)) == ("/summary", heard)
+
+
+def test_without_a_conversation_a_change_leads_to_the_summary_page(client: TestClient) -> None:
+    assert client.post("/summary/change", data={"field": "child-name"}, follow_redirects=False).headers["location"] == "/summary"
