@@ -45,7 +45,8 @@ if (navigator.clipboard) {
     const button = event.target.closest(".wm-copy");
     if (!button) return;
     const passage = button.closest(".wm-passage");
-    await navigator.clipboard.writeText(button.dataset.copy ?? [...passage.querySelectorAll(".wm-prose, .wm-small")].map((part) => part.innerText).join("\n\n"));
+    const parts = passage ? [...passage.querySelectorAll(".wm-prose, .wm-small")].map((part) => part.innerText) : [];
+    await navigator.clipboard.writeText(button.dataset.copy ?? parts.join("\n\n"));
     const label = button.firstChild;
     const before = label.textContent;
     label.textContent = "Copied";
