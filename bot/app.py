@@ -15,6 +15,7 @@ from starlette.types import Receive, Scope, Send
 from bot import api, api_lookups
 from bot.chat import Chat
 from bot.conversations import Conversations
+from bot.failures import AnswerFailures
 from bot.forgery import OwnFormsOnly
 from bot.headers import SecureHeaders
 from bot.problems import Problem, on_invalid, on_problem, problem_response
@@ -53,7 +54,7 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     app.add_exception_handler(Problem, on_problem)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(Exception, _on_failure)
+    app.add_middleware(AnswerFailures, answer=_on_failure)
     app.add_middleware(OwnFormsOnly, refusal=_refuse, frame_cookie=settings().frame_cookie)
     app.add_middleware(SecureHeaders, framed_by=settings().framed_by)
     return app

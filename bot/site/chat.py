@@ -76,7 +76,7 @@ async def say(
         response.headers["Waymark-Shows"] = "whole" if whole else "turn"
     else:
         response = RedirectResponse("/chat#newest", 303)
-    session.remember(response, held, framed)
+    session.remember(response, held, framed or session.is_framed(request))
     if answer["status"] == "cleared":
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -30,6 +30,14 @@ document.body.classList.add("govuk-frontend-supported");
 const root = document.querySelector('[data-module="govuk-exit-this-page"]');
 if (root) new Exit(root);
 
+// A link that looks like a button is pressed with the space bar too.
+document.addEventListener("keydown", (event) => {
+  if (event.key === " " && event.target.matches('a[role="button"]')) {
+    event.preventDefault();
+    event.target.click();
+  }
+});
+
 // Copy buttons, where the browser lets a page copy: a number, or the words of a passage.
 if (navigator.clipboard) {
   document.body.classList.add("wm-can-copy");
@@ -37,7 +45,8 @@ if (navigator.clipboard) {
     const button = event.target.closest(".wm-copy");
     if (!button) return;
     const passage = button.closest(".wm-passage");
-    await navigator.clipboard.writeText(button.dataset.copy ?? [...passage.querySelectorAll(".wm-prose, .wm-small")].map((part) => part.innerText).join("\n\n"));
+    const parts = passage ? [...passage.querySelectorAll(".wm-prose, .wm-small")].map((part) => part.innerText) : [];
+    await navigator.clipboard.writeText(button.dataset.copy ?? parts.join("\n\n"));
     const label = button.firstChild;
     const before = label.textContent;
     label.textContent = "Copied";

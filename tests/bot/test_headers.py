@@ -11,11 +11,17 @@ from fastapi.testclient import TestClient
 from bot.app import ROUTERS
 from bot.headers import secure_headers
 from bot.settings import settings
+from guidance.replies import Reply
 from tests.bot.fakes import FakeRasa
 
 VALUES = {"chapter_id": "lado", "kind": "pdf", "pathway_id": "worried-about-a-child", "leaving": "word"}
 ROUTES = sorted({(method, route.path) for module in ROUTERS for route in module.router.routes for method in route.methods})  # type: ignore[attr-defined]
 SITES = "https://www.cambridgeshire.gov.uk https://www.peterborough.gov.uk"
+
+
+class FailingRasa(FakeRasa):
+    async def turn(self, sender: str, message: str) -> list[Reply]:
+        raise RuntimeError("a fault in our own code")
 
 
 def filled(path: str) -> str:
@@ -26,6 +32,13 @@ def filled(path: str) -> str:
 def test_every_route_carries_the_headers(client: TestClient, method: str, path: str) -> None:
     headers = client.request(method, filled(path), follow_redirects=False).headers
     assert {name: headers.get(name) for name in secure_headers()} == secure_headers()
+
+
+def test_a_page_about_a_failure_carries_them_too_and_gives_numbers(client_with: Callable[[FakeRasa], TestClient]) -> None:
+    client = TestClient(client_with(FailingRasa()).app, base_url="http://127.0.0.1", raise_server_exceptions=False)
+    answer = client.post("/chat", data={"message": "hello"})
+    assert (answer.status_code, "0345 045 5203" in answer.text) == (500, True)
+    assert {name: answer.headers.get(name) for name in secure_headers()} == secure_headers()
 
 
 @pytest.mark.parametrize("name", ["waymark.css", "site.js", "icon.svg"])

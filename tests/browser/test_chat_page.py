@@ -148,3 +148,13 @@ def test_a_typed_wish_to_delete_takes_what_was_said_off_the_page(browser: Browse
     page.keyboard.press("Enter")
     page.get_by_text("This conversation is deleted").wait_for()
     assert ("something private" in page.locator("main").inner_text(), page.locator(".wm-turn").count()) == (False, 1)
+
+
+def test_what_has_ended_is_not_shown_beside_what_is_new(browser: Browser, product: str) -> None:
+    page = chat(browser, product)
+    say(page, "something private")
+    page.context.clear_cookies()  # as an hour later, or after "Exit this page" in another tab
+    page.fill("#message", "are you a robot?")
+    page.keyboard.press("Enter")
+    page.get_by_text("not a person").wait_for()
+    assert ("something private" in page.content(), page.locator(".wm-turn").count()) == (False, 1)

@@ -41,6 +41,14 @@ def test_shift_three_times_leaves_nothing(browser: Browser, product: str) -> Non
     assert_nothing_is_left(page)
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_the_button_is_pressed_with_the_keys_of_a_button(browser: Browser, product: str, key: str) -> None:
+    page = talked(browser, product)
+    page.get_by_role("button", name="Exit this page").focus()
+    page.keyboard.press(key)
+    assert_nothing_is_left(page)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_the_second_link_of_the_page_leaves_nothing(browser: Browser, product: str, scripts: bool) -> None:
     page = talked(browser, product, scripts)
