@@ -14,13 +14,15 @@ from actions.conversation import entity, intent, said
 from actions.searching import answer
 from actions.set_replies import set_replies
 from guidance import compose
+from guidance.followups import corrects
 from guidance.interpret import is_question, match_option
-from guidance.pathways import PathwayError, Step, back, choose
+from guidance.pathways import PathwayError, Step, back, choose, walk
 from guidance.replies import Choice, Message, Reply
-from guidance.wording import read_need
+from guidance.wording import read_audience, read_need
 from index.guide import Guide
 
 EXPLAIN_AFTER, GIVE_NUMBER_AFTER = 2, 3
+ALL_CLEAR = ("not-now", "no-danger")  # what the danger question's "no" is called
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
     """Read the latest message against the open step."""
     answers = [a.option for a in step.answered]
     asked = intent(tracker)
+    said_elsewhere = _moved(guide, tracker, step)
+    if said_elsewhere:
+        return Turn(said_elsewhere, moved_on=True)
+    if asked == "say_false_alarm" and not step.node.is_outcome:
+        return _calm(guide, step, answers, known)
     if asked == "go_back":
         return Turn(back(step), lead=None if step.answered else "pathways-at-start")
     if asked == "change_answer":
@@ -49,6 +56,28 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
     if step.node.is_outcome:
         return Turn(answers, (answer(guide, said(tracker), known),))
     return _free_words(guide, tracker, step, answers, known)
+
+
+def _moved(guide: Guide, tracker: Tracker, step: Step) -> list[str]:
+    """The answers with the place put right, where a correction names the other council ("sorry, hes in ely not peterborough"); else none."""
+    place = guide.places.read(said(tracker))
+    if place.kind != "known" or not place.area or not (corrects(said(tracker)) or intent(tracker) == "change_answer"):
+        return []
+    answers = [a.option for a in step.answered]
+    wrong = [i for i, a in enumerate(step.answered) if step.pathway.nodes[a.node].fact == "area" and a.option != place.area]
+    if not wrong:
+        return []
+    put_right = [*answers[: wrong[0]], place.area, *answers[wrong[0] + 1 :]]
+    return put_right if not walk(step.pathway, put_right).restarted else put_right[: wrong[0] + 1]
+
+
+def _calm(guide: Guide, step: Step, answers: list[str], known: dict[str, str]) -> Turn:
+    """Nobody is in danger: the answer to the danger question, if that is open; else said to be good, and the open question is asked again."""
+    safe = next((o for o in step.node.options if o.id in ALL_CLEAR), None)
+    if safe:
+        return Turn(choose(step, safe.id), moved_on=True)
+    over = compose.set_message(guide.content, "danger-over", known, guide.now())
+    return Turn(answers, (Reply("smalltalk", (over,)),))
 
 
 def _chosen(guide: Guide, step: Step, answers: list[str], option: str, known: dict[str, str]) -> Turn:
@@ -66,6 +95,9 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
     match = match_option(said(tracker), step.node.options, guide.embedder.encode)
     if match and match.sure:
         return Turn(choose(step, match.option.id), moved_on=True)
+    audience = read_audience(said(tracker), guide.content.words) if step.node.fact == "audience" else None
+    if audience and any(o.id == audience for o in step.node.options):  # "im a neighbour in wisbech"
+        return Turn(choose(step, audience), moved_on=True)
     told = set_replies(guide, tracker, known, in_walk=True)
     if told:
         return Turn(answers, tuple(told))

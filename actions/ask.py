@@ -9,26 +9,15 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
-from actions.contacts import find
+from actions.contacts import asks_who_to_ring, find
 from actions.conversation import learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
 from guidance import glossary
-from guidance.followups import leans, whole
-from guidance.moments import said_moment
-from guidance.places import AreaReading
-from guidance.text import capped, words
-from index.guide import Guide, current
+from guidance.followups import whole
+from guidance.text import capped
+from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
-
-PLACE_WORDS = 2
-
-
-def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: Guide) -> bool:
-    """True where the message is a bare place ("ely"), or moves the question of whom to ring to another place or time ("and in cambs?")."""
-    if place.kind != "none" and len(words(text)) <= PLACE_WORDS:
-        return True
-    return bool(before) and leans(text) and (place.kind != "none" or said_moment(text, guide.now()) is not None)
 
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

@@ -10,13 +10,30 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
 from guidance import compose
+from guidance.followups import corrects, leans
 from guidance.moments import said_moment
 from guidance.places import AreaReading
 from guidance.replies import Reply
+from guidance.text import words
 from guidance.wording import read_need
 from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
+PLACE_WORDS = 2
+
+
+def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: Guide) -> bool:
+    """True where the message is a bare place ("ely"), or moves the question of whom to ring to another place, time or need: "and in cambs?",
+    "sorry, I meant ely", "no, I need the LADO".
+
+    before  the need last asked about, if numbers were the last thing asked for
+    """
+    if place.kind != "none" and len(words(text)) <= PLACE_WORDS:
+        return True
+    if not before or not (leans(text) or corrects(text)):
+        return False
+    moved = place.kind != "none" or said_moment(text, guide.now()) is not None
+    return moved or (corrects(text) and read_need(text, guide.content.words) is not None)
 
 
 def find(guide: Guide, text: str, known: dict[str, str], place: AreaReading, before: str | None = None) -> Reply:
@@ -38,4 +55,4 @@ class FindContacts(Action):
         known, place, events = learn(guide, tracker)
         before = tracker.get_slot("contacts_needs")
         send(dispatcher, find(guide, text, known, place, before))
-        return [*events, SlotSet("contacts_needs", read_need(text, guide.content.words) or before)]
+        return [*events, SlotSet("contacts_needs", read_need(text, guide.content.words) or before or DEFAULT_NEED)]

@@ -11,6 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions.contacts import asks_who_to_ring, find
 from actions.conversation import entity, learn, said, send
 from actions.searching import answer
 from guidance import deadlines
@@ -146,7 +147,11 @@ class WorkOutDeadline(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        known, _, events = learn(guide, tracker)
+        known, place, events = learn(guide, tracker)
+        text, before = said(tracker), tracker.get_slot("contacts_needs")
+        if before and asks_who_to_ring(text, place, before, guide):  # "and on monday morning?"
+            send(dispatcher, find(guide, text, known, place, before))
+            return events
         outcome = work_out(guide, tracker, known)
         send(dispatcher, outcome.reply)
-        return [*events, *kept(outcome)]
+        return [*events, SlotSet("contacts_needs", None), *kept(outcome)]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
-from actions.searching import answer
+from actions.searching import QUESTION_KEPT, answer
 from guidance import glossary
 from guidance.replies import Message, Reply
 from guidance.text import capped
@@ -41,4 +41,4 @@ class ExplainTerm(Action):
         guide = current()
         known, _, events = learn(guide, tracker)
         send(dispatcher, explain(guide, said(tracker), known))
-        return events
+        return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", capped(said(tracker), QUESTION_KEPT) or None)]

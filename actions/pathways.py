@@ -10,9 +10,12 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import referral
 from actions.answers import Turn, understand
+from actions.ask import answer_question
+from actions.contacts import asks_who_to_ring
 from actions.conversation import FORM, entity, facts, intent, learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
 from guidance import about, compose
+from guidance.interpret import is_question
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
 from guidance.text import capped
@@ -58,7 +61,7 @@ class StartPathway(Action):
         guide = current()
         known, _, events = learn(guide, tracker)
         # A classifier of intents takes any child for a worry. What is about something else is answered so, unless danger is anywhere near.
-        if guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM and guide.outside(said(tracker)):
+        if guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM and guide.outside(guide.places.without(said(tracker))):
             send(dispatcher, with_walk(guide, answer(guide, said(tracker), known), said(tracker)))
             return events
         if "?" in said(tracker):
@@ -219,9 +222,12 @@ class RevisePathway(Action):
         guide = current()
         if referral.is_latest(tracker) and intent(tracker) != "choose_option":
             return referral.revise(guide, dispatcher, tracker)
-        known, _, events = learn(guide, tracker)
+        known, place, events = learn(guide, tracker)
         step = open_step(guide, tracker)
         if step is None:
+            asks = is_question(said(tracker)) or asks_who_to_ring(said(tracker), place, tracker.get_slot("contacts_needs"), guide)
+            if asks and intent(tracker) in ("change_answer", "answer_pathway", "choose_option"):  # no answer can be meant
+                return answer_question(dispatcher, tracker)
             send(
                 dispatcher,
                 Reply("clarify", (compose.set_message(guide.content, "pathways-nothing-open", known, guide.now()),)),

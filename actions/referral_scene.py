@@ -20,6 +20,13 @@ from index.guide import Guide
 
 FORM, SLOT = "referral_form", "referral_state"
 TELLING, FEWEST_WORDS = ("start_pathway", "signal_urgent"), 6
+# "I am worried about a child" says that there is a worry, and not yet which.
+_SAYS_NOTHING_YET = frozenset(
+    words(
+        "i i'm im am we're are a an the some this my child children kid kids worry worried concern concerned scared about for who what to do how report it "
+        "him her them want need help with please not sure think know don't dont"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ def begin(guide: Guide, tracker: Tracker, facts: dict[str, str]) -> State:
 
 def _tells_a_worry(event: dict[str, Any]) -> bool:
     text, name = event.get("text") or "", ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-    return name in TELLING and not text.startswith("/") and len(words(text)) >= FEWEST_WORDS
+    tells = len(words(text)) >= FEWEST_WORDS and not _SAYS_NOTHING_YET.issuperset(words(text))
+    return name in TELLING and not text.startswith("/") and tells
 
 
 def hold(guide: Guide, state: State, facts: dict[str, str], text: str) -> State:

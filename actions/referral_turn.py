@@ -10,18 +10,21 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions import deadlines
 from actions.ask import answer
+from actions.changes import tell
 from actions.contacts import find
 from actions.conversation import entity, intent, said
 from actions.referral_scene import Scene, Turn, begin, offers, waits
 from actions.set_replies import set_replies
-from guidance import compose, compose_referral, referral
-from guidance.dictation import Said, understand
+from guidance import compose, compose_referral, glossary, referral
+from guidance.dictation import Said, opens_like, understand
 from guidance.fields import Command
+from guidance.glossary import asked_entries, find_entries
 from guidance.referral import State
 from guidance.referral_answers import AnswerReader, said_back
 from guidance.replies import Message, Noted, Reply
-from guidance.text import MAX_QUESTION_CHARS, words
+from guidance.text import MAX_QUESTION_CHARS, capped, words
 from guidance.wording import read_need
 from index.guide import Guide
 
@@ -73,7 +76,8 @@ def _typed(scene: Scene, text: str) -> Turn:
     command = meant.command
     if meant.meaning == "answer" and intent(scene.tracker) in ("show_referral", "delete_referral", "restart_referral"):
         plain = " ".join(words(text))
-        if len(words(text)) <= 10 and any(w in plain for w in form.about_summary):
+        meant_so = intent(scene.tracker) == "show_referral" or opens_like(form, _BY_INTENT[intent(scene.tracker)], text)
+        if len(words(text)) <= 10 and any(w in plain for w in form.about_summary) and meant_so:
             command = _BY_INTENT[intent(scene.tracker)]
     if command and (open_field or command not in _ONLY_WHILE_ASKING) and (command != "keep" or state["asking"]):
         return _obey(scene, command)
@@ -156,11 +160,24 @@ def _asked(scene: Scene, text: str) -> Turn:
     wants_number = intent(scene.tracker) == "find_contact" or (intent(scene.tracker) != "ask_procedure" and read_need(text, guide.content.words))
     if not others and wants_number:
         others = (find(guide, text, known, place),)
-    others = others or (answer(guide, text, known),)
+    others = others or _looked_up(scene, text, known) or (answer(guide, text, known),)
     if scene.open_field is None:
         return Turn(scene.state, others=others)
     held = {"words": text, "field": scene.open_field.id}
     return Turn({**scene.state, "held": held}, (scene.say("referral-was-answer"),), others=others)
+
+
+def _looked_up(scene: Scene, text: str, known: dict[str, str]) -> tuple[Reply, ...]:
+    """What the skills that look things up say to a question: a due date, a term, a change of the manual; nothing where none of them is asked."""
+    guide, tracker = scene.guide, scene.tracker
+    asked, terms = intent(tracker), scene.guide.content.glossary
+    if asked == "ask_changes":
+        return (tell(guide, capped(text)),)
+    entries = find_entries(capped(text), terms) if asked == "ask_definition" else asked_entries(capped(text), terms)
+    if entries:
+        return (glossary.reply(guide.content, entries, known, guide.now()),)
+    outcome = deadlines.work_out(guide, tracker, known) if asked == "ask_deadline" else deadlines.plainly_asked(guide, tracker)
+    return (outcome.reply,) if outcome else ()
 
 
 def _pressed(scene: Scene, button: str) -> Turn:

@@ -14,6 +14,7 @@ from bot.conversations import Conversation, Conversations, Turn
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
 from guidance.danger import DangerReading
+from guidance.interpret import same_words
 from guidance.languages import LanguageCheck, Spoken
 from guidance.moments import said_moment
 from guidance.replies import Choice, Message, Reply, joined
@@ -78,6 +79,10 @@ class Chat:
             return Reply("clarify", (self._set("ask-empty"),))
         if reading.level not in ("urgent", "crisis", "child") and asks_deletion(words, self.guide.content.words):
             return await self._delete(conversation)
+        if reading.level not in ("urgent", "crisis", "child"):
+            pressed = {payload for label, payload in conversation.options.values() if same_words(label, words)}
+            if len(pressed) == 1:
+                return self._danger_first(conversation, await self._pressed(conversation, pressed.pop()), reading)
         spoken = self.languages.read(text)
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._in_other_language(conversation, words, spoken, reading)
@@ -135,7 +140,11 @@ class Chat:
         asks_again = any(choice.payload in _ALL_CLEAR for m in reply.messages for choice in m.options)
         if reading.level in ("urgent", "crisis", "child"):
             conversation.nobody_in_danger = False
-            return reply if reply.status == reading.level else joined([self._danger(reading), reply])
+            if reply.status == reading.level:
+                return reply
+            if reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
+                return self._danger(reading)
+            return joined([self._danger(reading), reply])
         answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk", "summary")
         if answered_calmly:
             conversation.nobody_in_danger = True

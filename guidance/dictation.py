@@ -112,6 +112,13 @@ def read_command(form: ReferralForm, text: str) -> Command | None:
     return None
 
 
+def opens_like(form: ReferralForm, command: Command, text: str) -> bool:
+    """True if the first word, small words apart, is one that a command opens with: "can you delete the referral", not "mum deletes everything"."""
+    small = {w for filler in form.fillers for w in words(filler)}
+    first = next((w for w in words(text) if w not in small), "")
+    return first in {words(phrase)[0] for phrase in form.commands[command]}
+
+
 def is_question(form: ReferralForm, text: str, story: bool = False) -> bool:
     """True if a message asks something. A doubtful fact ("6?") and a child's question told in a `story` do not."""
     said = words(text)

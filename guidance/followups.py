@@ -10,6 +10,7 @@ import re
 from guidance.text import words
 
 _OPENING = re.compile(r"\s*(and|but|or|so|then|also|what about|how about|what if|same (for|with)|ok|okay)\b", re.I)
+_CORRECTING = re.compile(r"\s*(sorry|no|nope|oops|wait|hang on|actually|i mean|i meant|i said|my mistake|correction|that'?s wrong)\b", re.I)
 _LEANING = frozenset(words("it that this they them those these he she him her his their there who when where why how long soon same one ones"))
 _EMPTY = frozenset(
     words(
@@ -29,6 +30,11 @@ def leans(text: str) -> bool:
         return True
     own = [word for word in said if word not in _EMPTY and word not in _LEANING]
     return len(said) <= MOST_WORDS and len(own) <= 1 and any(word in _LEANING for word in said)
+
+
+def corrects(text: str) -> bool:
+    """True for a short message that opens by putting something right ("sorry, I meant ely", "no, tonight")."""
+    return bool(_CORRECTING.match(text)) and len(words(text)) <= OPENING_WORDS
 
 
 def whole(text: str, earlier: str | None) -> str:

@@ -14,6 +14,7 @@ Embed = Callable[[Sequence[str]], "np.ndarray"]
 SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
 _ASKING = frozenset(words("who what when where why how which whose can could do does did is are should must may will would"))
 _LONG = 6
+_SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,15 @@ class Match:
 
     option: Option
     sure: bool
+
+
+def same_words(one: str, other: str) -> bool:
+    """True if both say the same, however "do not" and "I am" are written: typing what stands on a button is pressing it."""
+    return _spelt_out(one) == _spelt_out(other) != []
+
+
+def _spelt_out(text: str) -> list[str]:
+    return [part for word in words(text) for part in _SHORT.get(word, word).split()]
 
 
 def is_question(text: str) -> bool:

@@ -54,6 +54,12 @@ class PlaceFinder:
         """True if a doubtful name (Eye, March ...) is used as a place: after a word such as 'in' or 'from', or alone."""
         return span.start == 0 or doc[span.start - 1].lower_ in _PLACE_WORDS
 
+    @staticmethod
+    def _denied(doc: Doc, span: Span) -> bool:
+        """True for a place that is named to say that it is not meant: "ely not peterborough"."""
+        before = [token.lower_ for token in doc[max(0, span.start - 2) : span.start]]
+        return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _PLACE_WORDS)
+
     def without(self, text: str) -> str:
         """The message without the places it names, for what is asked of its subject alone."""
         doc = self._nlp.make_doc(text)
@@ -66,6 +72,7 @@ class PlaceFinder:
         doc = self._nlp.make_doc(text)
         spans = filter_spans([doc[start:end] for _, start, end in self._matcher(doc)])
         named = [(span, self._readings[span.text.lower()]) for span in spans if span.text.lower() in self._readings]
+        named = [(span, reading) for span, reading in named if not self._denied(doc, span)]
         readings = [reading for span, reading in named if reading.kind != "ask" or self._as_place(doc, span)]
         for kind in ("known", "outside", "ask"):
             found = [r for r in readings if r.kind == kind]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.dictation import Said, understand
+from guidance.dictation import Said, opens_like, understand
 
 TOLD = {"child-name": "Thomas", "child-birth": "3 May 2018", "worry": "he has bruises"}
 
@@ -125,3 +125,16 @@ def test_words_of_a_command_inside_an_answer_are_an_answer(content: Content, tex
 )
 def test_a_question_is_not_an_answer(content: Content, text: str) -> None:
     assert said(content, "seen", text).meaning == "question"
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("can you please delete the referral", True),
+        ("delete everything I told you", True),
+        ("he made her delete everything on her phone", False),
+        ('choose_in_referral{"referral_choice":"delete"}', False),
+    ],
+)
+def test_only_a_message_that_opens_with_deleting_deletes(content: Content, text: str, opens: bool) -> None:
+    assert opens_like(content.referral, "delete", text) is opens

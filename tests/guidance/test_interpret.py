@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.interpret import match_option
+from guidance.interpret import match_option, same_words
 from index.embedder import open_embedder
 from tests.conftest import ROOT
 
@@ -33,3 +33,16 @@ def test_something_else_matches_no_option_surely(content: Content) -> None:
     options = content.pathways["worried-about-a-child"].nodes["who-are-you"].options
     match = match_option("the weather was nice on sunday", options, open_embedder(ROOT / "built" / "model").encode)
     assert match is None or not match.sure
+
+
+@pytest.mark.parametrize(
+    ("typed", "label", "same"),
+    [
+        ("i dont want to ring the council", "I do not want to ring the council", True),
+        ("NO, NOT RIGHT NOW!", "No, not right now", True),
+        ("no", "No, not right now", False),
+        ("", "", False),
+    ],
+)
+def test_typing_what_stands_on_a_button_is_known_for_it(typed: str, label: str, same: bool) -> None:
+    assert same_words(typed, label) is same
