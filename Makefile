@@ -18,6 +18,8 @@ unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 PYTHON := .venv/bin/python
 RASA_PYTHON := .venv-rasa/bin/python
+# Tests run in so many processes, each with a running product of its own (about 1.3 GB); a file stays in one.
+TEST_JOBS ?= 2
 
 # What each step reads. Folders stand beside their files, so that a deleted file counts as a change too.
 CONTENT := $(shell find procedures_corpus 2>/dev/null)
@@ -57,7 +59,7 @@ run: setup index train web ## Start Waymark and print its address (Ctrl-C stops 
 	@exec $(PYTHON) -m tools.start
 
 test: setup index train web lint ## Run every check and every test
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest -n $(TEST_JOBS) --dist loadfile
 
 lint: setup ## Check import directions, style and types
 	.venv/bin/lint-imports
