@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -41,7 +42,9 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        sweeping = asyncio.create_task(_forget_old(app.state.chat))
         yield
+        sweeping.cancel()
         await rasa.close()
 
     app = FastAPI(title="Waymark", openapi_url="/api/openapi.json", docs_url=None, redoc_url=None, lifespan=lifespan)
@@ -58,6 +61,13 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     app.add_middleware(OwnFormsOnly, refusal=_refuse, frame_cookie=settings().frame_cookie)
     app.add_middleware(SecureHeaders, framed_by=settings().framed_by)
     return app
+
+
+async def _forget_old(chat: Chat) -> None:
+    """Every minute, so that an idle machine keeps nothing for longer than it says."""
+    while True:
+        await asyncio.sleep(60)
+        await chat.forget_old()
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send) -> None:

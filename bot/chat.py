@@ -206,6 +206,11 @@ class Chat:
                 conversation.wipe()
             await self.rasa.forget(conversation.sender)
 
+    async def forget_old(self) -> None:
+        """Delete, here and in Rasa, what nobody has used for an hour. bot/app.py calls it every minute."""
+        for conversation in self.conversations.age():
+            await self.rasa.forget(conversation.sender)
+
     async def summary(self, conversation: Conversation) -> dict[str, Any] | None:
         """The referral summary as it stands, made from Rasa's slots; None if there is none.
 

@@ -75,15 +75,15 @@ class Conversations:
 
     def find(self, conversation_id: str | None) -> Conversation | None:
         """The conversation, or None if there is none of that id any more."""
-        self._age()
         found = self._known.get(conversation_id or "")
+        if found and found.used < time.monotonic() - KEPT_S:
+            return None
         if found:
             found.used = time.monotonic()
             self._known.move_to_end(found.id)
         return found
 
     def count(self) -> int:
-        self._age()
         return len(self._known)
 
     def find_leaving(self, word: str | None) -> Conversation | None:
@@ -91,16 +91,22 @@ class Conversations:
         return next((c for c in self._known.values() if word and c.leaving == word), None)
 
     def open(self) -> Conversation:
-        self._age()
         conversation = Conversation()
         self._known[conversation.id] = conversation
+        while len(self._known) > MOST:
+            self._known.popitem(last=False)[1].wipe()
         return conversation
 
     def forget(self, conversation_id: str | None) -> Conversation | None:
         """Drop a conversation and return it, so that Rasa can be told as well."""
         return self._known.pop(conversation_id or "", None)
 
-    def _age(self) -> None:
+    def age(self) -> list[Conversation]:
+        """Wipe and return the conversations that nobody has used for an hour, so that Rasa can be told as well."""
         limit = time.monotonic() - KEPT_S
-        while self._known and (len(self._known) > MOST or next(iter(self._known.values())).used < limit):
-            self._known.popitem(last=False)
+        over: list[Conversation] = []
+        while self._known and next(iter(self._known.values())).used < limit:
+            _, old = self._known.popitem(last=False)
+            old.wipe()
+            over.append(old)
+        return over

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -33,6 +35,17 @@ def test_a_typed_wish_deletes_the_conversation_here_and_in_rasa(client_with: Wit
     first = say(client, "my neighbour worries me")["conversation"]
     gone = say(client, "please delete this conversation", first)
     assert (gone["status"], gone["conversation"] != first, len(rasa.forgotten), rasa.heard) == ("cleared", True, 1, ["my neighbour worries me"])
+
+
+def test_what_nobody_has_used_for_an_hour_is_deleted_here_and_in_rasa_without_a_visit(client_with: With, monkeypatch: pytest.MonkeyPatch) -> None:
+    rasa = FakeRasa(ASKING)
+    client = client_with(rasa)
+    say(client, "my neighbour worries me")
+    chat = client.app.state.chat  # type: ignore[attr-defined]
+    late = time.monotonic() + 3601
+    monkeypatch.setattr("bot.conversations.time.monotonic", lambda: late)
+    asyncio.run(chat.forget_old())
+    assert (chat.conversations.count(), len(rasa.forgotten)) == (0, 1)
 
 
 def test_after_a_deletion_nothing_of_it_is_shown_but_the_confirmation(client_with: With) -> None:
