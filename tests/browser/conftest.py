@@ -1,4 +1,4 @@
-"""One Chromium for all browser tests."""
+"""One Chromium for the browser tests of a file. Playwright holds an event loop while it is open, in which no other file could run its own."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUIET = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as driver:
