@@ -10,6 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
 from guidance import compose
+from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
 from guidance.moments import said_moment
 from guidance.places import AreaReading
@@ -38,9 +39,17 @@ def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: G
 
 def find(guide: Guide, text: str, known: dict[str, str], place: AreaReading, before: str | None = None) -> Reply:
     """Who to ring for what the text asks; `before` is the need last asked about. Also for a question inside a walk-through."""
-    need = read_need(text, guide.content.words) or before or DEFAULT_NEED
+    named = [] if known.get("audience") == "child" else asked_by_name(guide.content, text)
+    needs = [need_of(guide, text, before)] if not named or named[0].needs[0] != "other" else []
+    needs += [DEFAULT_NEED] if needs == ["out-of-hours"] else []  # by day, when that team is shut, who takes its calls
     now = guide.now()
-    return compose.contacts(guide.content, [need], known, place, now, said_moment(text, now))
+    return compose.contacts(guide.content, needs, known, place, now, said_moment(text, now), named)
+
+
+def need_of(guide: Guide, text: str, before: str | None) -> str:
+    """What is needed: what a service named in the message is for, what its words say, what was needed before, or somebody to tell."""
+    named = next((c.needs[0] for c in asked_by_name(guide.content, text) if c.needs[0] != "other"), None)
+    return named or read_need(text, guide.content.words) or before or DEFAULT_NEED
 
 
 class FindContacts(Action):
@@ -55,4 +64,4 @@ class FindContacts(Action):
         known, place, events = learn(guide, tracker)
         before = tracker.get_slot("contacts_needs")
         send(dispatcher, find(guide, text, known, place, before))
-        return [*events, SlotSet("contacts_needs", read_need(text, guide.content.words) or before or DEFAULT_NEED)]
+        return [*events, SlotSet("contacts_needs", need_of(guide, text, before))]

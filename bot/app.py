@@ -25,6 +25,7 @@ from bot.settings import settings
 from bot.site import about, changes, chat, contacts, deadlines, glossary, procedures, summary, walks
 from bot.site.templating import problem
 from bot.static_files import StaticTree
+from bot.transfer import AnswerHead, SmallPages
 from guidance.languages import open_language_check
 from index.amendments import amendment_finder
 from index.guide import Guide, use
@@ -59,6 +60,8 @@ def create_app(guide: Guide, rasa: RasaClient) -> FastAPI:
     app.add_exception_handler(HTTPException, _on_http_error)
     app.add_middleware(AnswerFailures, answer=_on_failure)
     app.add_middleware(OwnFormsOnly, refusal=_refuse, frame_cookie=settings().frame_cookie)
+    app.add_middleware(SmallPages)
+    app.add_middleware(AnswerHead)
     app.add_middleware(SecureHeaders, framed_by=settings().framed_by)
     return app
 

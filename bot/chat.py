@@ -10,11 +10,11 @@ import time
 from typing import Any
 
 from bot import metrics, shapes, summaries
+from bot.buttons import meant, walk_of
 from bot.conversations import Conversation, Conversations, Turn
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
 from guidance.danger import DangerReading
-from guidance.interpret import same_words
 from guidance.languages import LanguageCheck, Spoken
 from guidance.moments import said_moment
 from guidance.replies import Choice, Message, Reply, joined
@@ -61,10 +61,7 @@ class Chat:
                 said = clean(message or "")
                 reply = await self._typed(conversation, said)
             if conversation.deleted:
-                conversation, said = (
-                    self.conversations.open(),
-                    "",
-                )  # holds the confirmation and nothing of what was said
+                conversation, said = self.conversations.open(), ""  # holds the confirmation and nothing of what was said
             answer = self._shown(conversation, reply)
             conversation.record(Turn(capped(said), answer))
             metrics.turns.labels(answer["status"]).inc()
@@ -77,12 +74,12 @@ class Chat:
         words = capped(without_command(text))
         if not words:
             return Reply("clarify", (self._set("ask-empty"),))
-        if reading.level not in ("urgent", "crisis", "child") and asks_deletion(words, self.guide.content.words):
-            return await self._delete(conversation)
         if reading.level not in ("urgent", "crisis", "child"):
-            pressed = {payload for label, payload in conversation.options.values() if same_words(label, words)}
-            if len(pressed) == 1:
-                return self._danger_first(conversation, await self._pressed(conversation, pressed.pop()), reading)
+            if asks_deletion(words, self.guide.content.words):
+                return await self._delete(conversation)
+            pressed = meant(list(conversation.options.values()), words, self.guide.content.words)
+            if pressed:
+                return self._danger_first(conversation, await self._pressed(conversation, pressed), reading)
         spoken = self.languages.read(text)
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._in_other_language(conversation, words, spoken, reading)
@@ -114,7 +111,7 @@ class Chat:
             metrics.rasa_away.inc()
             if payload == "/signal_urgent":
                 return self._danger(DangerReading("urgent", "button", {}))
-            return Reply("error", (self._set("system-limited"),))
+            return Reply("error", (self._limited(conversation, payload),))
 
     def _in_other_language(
         self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
@@ -177,10 +174,18 @@ class Chat:
         found = compose.passages(content, result.status, refs(result), result.not_held, facts, now)
         return Reply("error", (limited, who, *found.messages))
 
+    def _limited(self, conversation: Conversation, payload: str) -> Message:
+        """Instead of a button's answer: numbers, and the page on which the same walk-through goes on without Rasa."""
+        walk = self.guide.content.pathways.get(walk_of(payload, conversation.turns) or "")
+        if walk is None:
+            return self._set("system-limited")
+        link = f"[{walk.title}](/walk/{walk.id})"
+        return compose.set_message(self.guide.content, "system-limited-walk", {}, self.guide.now(), text=link)
+
     def _expired(self) -> Reply:
         return Reply("clarify", (self._set("system-expired-option"),))
 
-    def _set(self, message_id: str, facts: dict[str, str] | None = None) -> Any:
+    def _set(self, message_id: str, facts: dict[str, str] | None = None) -> Message:
         return compose.set_message(self.guide.content, message_id, facts or {}, self.guide.now())
 
     def _shown(self, conversation: Conversation, reply: Reply) -> dict[str, Any]:

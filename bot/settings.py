@@ -18,6 +18,7 @@ _ORIGIN = re.compile(r"https://[a-z0-9.-]+(:\d+)?|http://(localhost|127\.0\.0\.1
 class Settings(BaseSettings):
     """now: an ISO time that freezes the clock, for tests and demonstrations; without a zone it is London time.
     frame_ancestors: the origins whose pages may show Waymark in a frame, with spaces between; none unless set (docs/embedding.md)
+    operator: who runs this website and how to reach them, in words, for the foot of every page
     """
 
     model_config = SettingsConfigDict(env_prefix="WAYMARK_")
@@ -33,6 +34,7 @@ class Settings(BaseSettings):
     https: bool = False
     exit_to: str = "https://www.bbc.co.uk/weather"
     frame_ancestors: str = ""
+    operator: str = Field("", max_length=200)
 
     @field_validator("now")
     @classmethod

@@ -1,7 +1,8 @@
 """The served files: bot/static/ and what `make web` put into built/web/, held in memory, with a digest of them all in their address.
 
 The digest changes with any file, so a browser may keep what it fetched; scripts that import each other find each other beside them.
-Only these files are compressed: a page holds what a person wrote beside what somebody else may have made it say.
+These files are compressed, and of the pages only the two that bot/transfer.py names: a page holds what a person wrote beside what
+somebody else may have made it say.
 """
 
 from __future__ import annotations

@@ -10,14 +10,14 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from guidance.contacts import ContactNow, find_contacts, say_time
+from guidance.contacts import ContactNow, find_contacts, say_time, with_named
 from guidance.content import Content
 from guidance.danger import DangerReading
 from guidance.languages import Spoken
 from guidance.messages import Tone
 from guidance.pathways import Pathway, Step
 from guidance.places import AreaReading
-from guidance.records import NotHeld
+from guidance.records import Contact, NotHeld
 from guidance.replies import Choice, Message, PassageRef, Reply, ReplyStatus
 
 AREAS = {"cambridgeshire": "Cambridgeshire", "peterborough": "Peterborough"}
@@ -95,14 +95,18 @@ def contacts(
     place: AreaReading,
     now: datetime,
     said: datetime | None,
+    named: Sequence[Contact] = (),
 ) -> Reply:
-    """Who to ring: for now, or for the time that was said; both areas and a question where the area is unknown."""
+    """Who to ring: for now, or for the time that was said; both areas and a question where the area is unknown.
+
+    named  services that were asked for by name: shown whoever asks, with a word on who they are for
+    """
     if place.kind == "outside":
         return Reply(
             "contacts", (set_message(content, "contacts-outside", facts, now, text=f"{place.place}: {place.note}."),)
         )
     at = said or now
-    found = numbers(content, needs, facts, at)
+    found = with_named(content, named, numbers(content, needs, facts, at), area_of(facts), at)[:MAX_CONTACTS]
     if not found:
         return Reply("contacts", (set_message(content, "contacts-none", facts, now),))
     lead = content.messages["contacts-now" if said in (None, now) else "contacts-then"].text.strip()
@@ -110,10 +114,12 @@ def contacts(
     words = [heading + lead]
     if any(c.contact.status == "conflicting" for c in found):
         words.append(content.messages["contacts-conflict"].text.strip())
+    if any(facts.get("audience", "public") not in contact.audience for contact in named):
+        words.append(content.messages["contacts-for-work"].text.strip())
     first = Message(
         "\n\n".join(words), contacts=tuple(c.contact.id for c in found), at=None if at == now else at.isoformat()
     )
-    if area_of(facts):
+    if area_of(facts) or not any(c.contact.area in ("cambridgeshire", "peterborough") for c in found):
         return Reply("contacts", (first,))
     ask = place.note if place.kind == "ask" and place.note else content.messages["contacts-ask-area"].text.strip()
     options = tuple(Choice(name, f'/say_area{{"area":"{area}"}}') for area, name in AREAS.items())

@@ -13,6 +13,7 @@ from datetime import datetime
 from guidance.content import Content
 from guidance.hours import LONDON, Opening, holiday_name, opening
 from guidance.records import Contact, OfficeDay
+from guidance.text import words
 
 _FOLLOWERS = {
     "report-concern": "out-of-hours",
@@ -52,6 +53,24 @@ def find_contacts(
         and contact.status != "superseded"
     ]
     return sorted(chosen, key=lambda c: (c.contact.needs[0] not in wanted, _readiness(c), c.contact.number is None))
+
+
+def asked_by_name(content: Content, text: str) -> list[Contact]:
+    """The contacts that a message names by what people call them, in the file's order. A longer name wins over one inside it."""
+    said = f" {' '.join(words(text))} "
+    named = [(f" {' '.join(words(name))} ", contact) for contact in content.contacts.values() for name in contact.called]
+    heard = {name for name, _ in named if name in said}
+    heard -= {name for name in heard if any(name != longer and name in longer for longer in heard)}
+    usable = [contact for name, contact in named if name in heard and contact.audience and contact.status != "superseded"]
+    return list({contact.id: contact for contact in usable}.values())
+
+
+def with_named(content: Content, named: Sequence[Contact], found: Sequence[ContactNow], area: str | None, at: datetime) -> list[ContactNow]:
+    """What was found, with the services that were asked for by name: foremost, unless it is a day line whose calls another takes now."""
+    asked = [describe(contact, content.office_day, at) for contact in named if _serves(contact, area)]
+    in_place = {now.contact.id for now in found if now.open_now is False and now.contact.hours != "out-of-office"}
+    first = [now for now in asked if now.contact.id not in in_place]
+    return [*first, *(now for now in found if now not in first)]
 
 
 def _serves(contact: Contact, area: str | None) -> bool:

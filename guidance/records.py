@@ -66,6 +66,7 @@ class Contact(Record, frozen=True):
     needs: tuple[Need, ...]
     source: SourceRef
     as_of: str
+    called: tuple[str, ...] = ()
     number: str | None = None
     email: str | None = None
     website: str | None = None

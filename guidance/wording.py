@@ -1,4 +1,4 @@
-"""procedures_corpus/words.yml -> who is writing, which contact they need, and whether they want the conversation deleted, read from everyday words."""
+"""procedures_corpus/words.yml -> who is writing, which contact they need, a bare yes or no, and a wish to delete, read from everyday words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ class WordLists(Record, frozen=True):
     roles: tuple[str, ...]
     needs: dict[Need, tuple[str, ...]]
     delete: tuple[str, ...]
+    agree: tuple[str, ...]
+    disagree: tuple[str, ...]
     polite: tuple[str, ...]
 
 
@@ -95,16 +97,29 @@ def read_need(text: str, lists: WordLists) -> str | None:
 
 def asks_deletion(text: str, lists: WordLists) -> bool:
     """True if the message is nothing but a clear wish to delete the conversation. A question about it, or anything more, is none."""
+    return _is_one_of(text, lists.delete, lists)
+
+
+def agreement(text: str, lists: WordLists) -> bool | None:
+    """True for a bare yes, False for a bare no, None for anything that says more."""
+    if _is_one_of(text, lists.agree, lists):
+        return True
+    return False if _is_one_of(text, lists.disagree, lists) else None
+
+
+def _is_one_of(text: str, phrases: Sequence[str], lists: WordLists) -> bool:
+    """True if the text is one of the phrases, but for words of `polite` before and after it."""
     said = " ".join(words(text))
+    wanted = {" ".join(words(phrase)) for phrase in phrases}
     polite = [" ".join(words(phrase)) for phrase in lists.polite]
-    while said:
+    while said and said not in wanted:
         rest = said
         for phrase in polite:
             rest = rest.removeprefix(f"{phrase} ").removesuffix(f" {phrase}")
         if rest == said:
-            return any(said == " ".join(words(phrase)) for phrase in lists.delete)
+            return False
         said = rest
-    return False
+    return bool(said)
 
 
 def _first(text: str, lists: Mapping[Any, Sequence[str]]) -> str | None:

@@ -75,6 +75,7 @@ def page(request: Request, name: str, status: int = 200, **values: Any) -> HTMLR
             "here": request.url.path,
             "exit_path": session.exit_path(request),
             "exit_to": settings().exit_to,
+            "operator": settings().operator,
             "footer_contacts": footer,
             "areas": AREAS,
             "headings": content.referral.headings,

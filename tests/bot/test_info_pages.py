@@ -8,6 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from bot.conversations import KEPT_S
+from bot.settings import settings
 from guidance.content import Content
 
 PATHS = {"children": "/children", "privacy": "/privacy", "accessibility": "/accessibility", "leaving-safely": "/leaving-safely"}
@@ -70,3 +71,10 @@ def test_looking_at_a_page_sets_no_cookie(client: TestClient, path: str) -> None
 
 def test_the_measure_tells_easy_words_from_hard_ones(content: Content) -> None:
     assert grade("The cat sat. It is wet.") < NINE < ELEVEN < grade(content.chapters["derbyshire-amendments"].sections[2].text)
+
+
+def test_every_page_says_who_runs_it_where_that_is_set(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "This website is run by" not in client.get("/privacy").text
+    monkeypatch.setenv("WAYMARK_OPERATOR", "Fenland <b>Council</b>, 01234 567890")
+    settings.cache_clear()
+    assert "This website is run by Fenland &lt;b&gt;Council&lt;/b&gt;, 01234 567890." in client.get("/privacy").text

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pytest
 
-from guidance.contacts import find_contacts, say_clock, say_time
+from guidance.contacts import asked_by_name, find_contacts, say_clock, say_time, with_named
 from guidance.content import Content
 from guidance.hours import LONDON
 from tests.conftest import CHRISTMAS_DAY, LATE_SUMMER_HOLIDAY, SATURDAY_NIGHT, WEEKDAY_NOON
@@ -116,3 +116,34 @@ def test_clock_times_are_said_as_people_say_them(hour: int, minute: int, words: 
 
 def test_a_time_on_another_day_is_said_with_its_day() -> None:
     assert say_time(datetime(2026, 11, 30, 9, tzinfo=LONDON), SATURDAY_NIGHT) == "on Monday 30 November at 9am"
+
+
+@pytest.mark.parametrize(
+    ("text", "area", "first"),
+    [
+        ("papyrus, do they talk to teachers", "peterborough", ["papyrus-schools"]),
+        ("need edt", "peterborough", ["emergency-duty-team"]),
+        ("which named midwife", "cambridgeshire", ["named-midwife-peterborough-hunts", "named-midwives-cambridgeshire"]),
+        ("is there a channel panel", None, ["channel-panel"]),
+    ],
+)
+def test_a_service_asked_for_by_name_stands_first(content: Content, text: str, area: str | None, first: list[str]) -> None:
+    named = asked_by_name(content, text)
+    found = find_contacts(content, ["report-concern"], area, "public", WEEKDAY_NOON)
+    shown = with_named(content, named, found, area, WEEKDAY_NOON)
+    assert ([c.contact.id for c in shown][: len(first)], len({c.contact.id for c in shown})) == (first, len(shown))
+
+
+def test_a_day_line_asked_for_by_name_leaves_the_duty_team_first_at_night(content: Content) -> None:
+    named = asked_by_name(content, "what is the LADO's number?")
+    found = find_contacts(content, ["allegation"], "peterborough", "public", SATURDAY_NIGHT)
+    assert [c.contact.id for c in with_named(content, named, found, "peterborough", SATURDAY_NIGHT)][:2] == [EDT, "lado-peterborough"]
+
+
+def test_no_service_is_heard_in_words_that_only_contain_its_name(content: Content) -> None:
+    assert asked_by_name(content, "the headboards and the orchardmash smelt each minded inclusion") == []
+
+
+def test_what_a_service_is_called_is_written_as_people_type_it(content: Content) -> None:
+    odd = [name for c in content.contacts.values() for name in c.called if name != name.lower() or not name.strip()]
+    assert odd == []

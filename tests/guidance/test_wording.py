@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.wording import asks_deletion, read_audience
+from guidance.wording import agreement, asks_deletion, read_audience
 
 
 @pytest.mark.parametrize(
@@ -37,3 +37,22 @@ def test_a_question_or_anything_more_is_no_wish(content: Content, text: str) -> 
 )
 def test_who_names_their_work_is_a_professional(content: Content, text: str, audience: str | None) -> None:
     assert read_audience(text, content.words) == audience
+
+
+@pytest.mark.parametrize(
+    ("text", "agrees"),
+    [
+        ("yes", True),
+        ("Yes please!", True),
+        ("ok yes please", True),
+        ("no thank you", False),
+        ("Nope", False),
+        ("ok", None),
+        ("yes but who do I ring", None),
+        ("no idea", None),
+        ("please", None),
+        ("", None),
+    ],
+)
+def test_only_a_bare_yes_or_no_is_one(content: Content, text: str, agrees: bool | None) -> None:
+    assert agreement(text, content.words) is agrees
