@@ -9,15 +9,17 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
-from actions.contacts import asks_who_to_ring, find
+from actions.contacts import asks_who_to_ring, find, need_of
 from actions.conversation import learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
 from guidance import glossary
 from guidance.followups import whole
-from guidance.text import capped
+from guidance.text import capped, words
+from guidance.wording import asks_number
 from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
+SHORT = 14  # words: a question of whom to ring that holds no question of its own beside it
 
 
 def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -37,6 +39,11 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
         return events
     reply = answer(guide, question, known, earlier)
+    if asks_number(question, guide.content.words) and not guide.outside(guide.places.without(question)):
+        before = tracker.get_slot("contacts_needs")
+        send(dispatcher, find(guide, question, known, place, before))
+        if len(words(question)) <= SHORT or reply.status == "no_passage":
+            return [*events, SlotSet("contacts_needs", need_of(guide, question, before))]
     send(dispatcher, reply if tracker.active_loop else with_walk(guide, reply, question))
     kept = capped(whole(question, earlier), QUESTION_KEPT) or None
     return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]

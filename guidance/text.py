@@ -32,6 +32,11 @@ def without_command(text: str) -> str:
     return re.sub(r"^[/\\\s]+", "", text)
 
 
+def without_markup(text: str) -> str:
+    """The words without tags, braces and what else belongs to a program: typed or pasted, they say nothing of what is asked."""
+    return " ".join(re.sub(r"<[^<>]*>|[{}\[\]<>|\\\"]+", " ", text).split())
+
+
 def capped(text: str, limit: int = MAX_QUESTION_CHARS) -> str:
     """At most `limit` characters, cut at a word where possible."""
     if len(text) <= limit:

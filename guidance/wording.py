@@ -18,6 +18,7 @@ class WordLists(Record, frozen=True):
     roles: tuple[str, ...]
     needs: dict[Need, tuple[str, ...]]
     delete: tuple[str, ...]
+    number: tuple[str, ...]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
     polite: tuple[str, ...]
@@ -93,6 +94,11 @@ def without_introduction(text: str, lists: WordLists) -> str:
 def read_need(text: str, lists: WordLists) -> str | None:
     """The need of contacts.yml that the words name, the most particular first; None if they name none."""
     return _first(text, lists.needs)
+
+
+def asks_number(text: str, lists: WordLists) -> bool:
+    """True if the words ask for a number or an address of somebody to reach."""
+    return _first(text, {"number": lists.number}) is not None
 
 
 def asks_deletion(text: str, lists: WordLists) -> bool:

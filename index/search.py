@@ -16,6 +16,7 @@ import numpy as np
 from guidance.chapters import Section
 from guidance.content import Content
 from guidance.records import NotHeld
+from guidance.text import without_markup
 from index.build import Reader
 from index.judgement import Signs, sureness, verdict
 from index.lexical import Lexical
@@ -134,7 +135,8 @@ class Searcher:
         return [self.sections[ranking.found.passages[i]] for i in ranking.order[:k]]
 
     def rank(self, question: str) -> Ranking:
-        """Compare the question with the corpus; decides nothing."""
+        """Compare the question with the corpus; decides nothing. Markup and brackets around the words tell nothing and are left out."""
+        question = without_markup(question) or question
         (vector,), (words,) = self._embedder.read([question])
         found = self._candidates(question, vector)
         compared = self._word_by_word(words, found.passages)

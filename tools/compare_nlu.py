@@ -25,7 +25,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDS, SEEDS = 5, (1, 2, 3)
-MESSAGES = ROOT / "tests" / "evaluation" / "messages" / "skills.jsonl"
+MESSAGES = [ROOT / "tests" / "evaluation" / "messages" / f"skills_{n}.jsonl" for n in (1, 2)]
 SKILL = {"find_contact": "contacts", "ask_procedure": "ask", "start_pathway": "pathways", "ask_deadline": "deadlines", "say_date": "deadlines",
          "ask_definition": "glossary", "ask_changes": "changes", "start_referral": "referral", "show_referral": "referral", "ask_harm": "out_of_scope",
          "ask_personal_data": "out_of_scope", "ask_off_topic": "out_of_scope", "ask_language": "out_of_scope"}  # fmt: skip
@@ -37,8 +37,9 @@ _DIET: Dict[str, Any] = {"name": "DIETClassifier", "entity_recognition": False, 
 _MEANING: Dict[str, Any] = {"name": "bot.components.embedding.SentenceEmbeddingFeaturizer"}
 _PARTS: Dict[str, Any] = {"name": "bot.components.word_parts.WordPartsFeaturizer"}
 _REGRESSION: Dict[str, Any] = {"name": "LogisticRegressionClassifier", "max_iter": 400}
+_OURS: Dict[str, Any] = {"name": "bot.components.intents.IntentRegression", "max_iter": 400}
 PIPELINES: Dict[str, List[Dict[str, Any]]] = {
-    "meaning and word parts, logistic regression (ours)": [_MEANING, _PARTS, _REGRESSION],
+    "meaning and word parts, logistic regression of ours": [_MEANING, _PARTS, _OURS],
     "meaning and plain counts, logistic regression": [_MEANING, _COUNTS[1], _REGRESSION],
     "plain counts, logistic regression": [*_COUNTS, _REGRESSION],
     "meaning, support vectors": [_MEANING, {"name": "SklearnIntentClassifier", "C": [5], "max_cross_validation_folds": 2}],
@@ -62,7 +63,7 @@ def train(name: str, told: List[Tuple[str, str]], seed: int, folder: Path) -> Tu
 
     steps = [{"name": "WhitespaceTokenizer"}, *(dict(step) for step in PIPELINES[name])]
     for step in steps:
-        if "Logistic" in step["name"] or "DIET" in step["name"]:
+        if any(kind in step["name"] for kind in ("Regression", "DIET")):
             step["random_seed" if "DIET" in step["name"] else "random_state"] = seed
     config, data = folder / "config.yml", folder / "nlu.yml"
     config.write_text(yaml.safe_dump({"recipe": "default.v1", "assistant_id": "compare", "language": "en", "pipeline": steps}))
@@ -110,7 +111,7 @@ def compare(name: str) -> Dict[str, Any]:
                 found, _ = predict(agent, [told[i][0] for i in held])
             scores.append(f1_score([told[i][1] for i in held], found, average="macro"))
             seconds.append(spent)
-    messages = [json.loads(line) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+    messages = [json.loads(line) for path in MESSAGES for line in path.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
         agent, _ = train(name, told, SEEDS[0], Path(folder))
         found, took = predict(agent, [m["text"] for m in messages])

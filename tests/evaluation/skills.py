@@ -1,6 +1,6 @@
-"""Which skill answers a first message, over the running product: 320 messages by a writer whose words the dialogue has not learnt from.
+"""Which skill answers a first message, over the running product: 620 messages by two writers whose words the dialogue has not learnt from.
 
-messages/skills.jsonl: `ok` lists the statuses of a right reply, best first. `make eval` prints the figures; `python -m tests.evaluation.skills` alone
+messages/skills_1.jsonl chose weights and thresholds of the dialogue; messages/skills_2.jsonl, by another writer, is only reported on. `ok` lists the statuses of a right reply, best first. `make eval` prints the figures; `python -m tests.evaluation.skills` alone
 starts the product on ports of its own.
 """
 
@@ -16,7 +16,7 @@ import msgspec
 
 from tests.conftest import PRODUCT_SECRET, SATURDAY_NIGHT, free_ports
 
-MESSAGES = Path(__file__).parent / "messages" / "skills.jsonl"
+FOLDER = Path(__file__).parent / "messages"
 ALARMS = ("urgent", "crisis", "child")
 
 
@@ -35,8 +35,9 @@ class Got(msgspec.Struct, frozen=True):
         return self.status in self.message.ok
 
 
-def expected() -> list[Expected]:
-    return [msgspec.convert(json.loads(line), Expected) for line in MESSAGES.read_text(encoding="utf-8").splitlines()]
+def expected(name: str) -> list[Expected]:
+    lines = (FOLDER / f"skills_{name}.jsonl").read_text(encoding="utf-8").splitlines()
+    return [msgspec.convert(json.loads(line), Expected) for line in lines]
 
 
 def ask(address: str, messages: Iterable[Expected]) -> list[Got]:
@@ -57,9 +58,9 @@ def _share(of: Sequence[bool]) -> float:
     return sum(of) / max(1, len(of))
 
 
-def report(found: Sequence[Got]) -> str:
+def report(name: str, use: str, found: Sequence[Got]) -> str:
     counts = Counter(g.message.skill for g in found)
-    lines = [f"first messages by skill, {len(found)} of an independent writer"]
+    lines = [f"first messages by skill, messages {name} ({use}): {len(found)}"]
     lines += [f"  {name:20s} {value:.3f}" + (f" of {counts[name]}" if name in counts else "") for name, value in figures(found).items()]
     lines += [f"  {g.message.skill}, answered as {g.status}: {g.message.text}" for g in found if not g.right]
     return "\n".join(lines)
@@ -69,7 +70,8 @@ def main() -> None:
     from tools.start import running
 
     with running(*free_ports(3), env={"WAYMARK_SECRET": PRODUCT_SECRET, "WAYMARK_NOW": SATURDAY_NIGHT.isoformat()}) as address:
-        print(report(ask(address, expected())))
+        for name, use in (("1", "weights were chosen on it"), ("2", "independent")):
+            print(report(name, use, ask(address, expected(name))))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from guidance.text import capped, clean, without_command
+from guidance.text import capped, clean, without_command, without_markup
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,16 @@ def test_a_leading_slash_never_reaches_rasa(typed: str) -> None:
 
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert capped("word " * 10, 12) == "word word"
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ("<b>who</b> do I tell", "who do I tell"),
+        ('{"message": "who do I tell"}', "message : who do I tell"),
+        ("is 3 < 4 [really]", "is 3 4 really"),
+        ("<<>>", ""),
+    ],
+)
+def test_markup_is_no_part_of_a_question(typed: str, left: str) -> None:
+    assert without_markup(typed) == left
