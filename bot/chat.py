@@ -24,6 +24,7 @@ from index.guide import Guide, refs
 
 logger = logging.getLogger(__name__)
 MAX_INPUT_CHARS = 50_000
+HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words that it has not learnt count
 NAME_CHARS = 60  # so short an answer for the summary is a name or an address, in whatever script
 _DELETE = about.DELETE.payload
 _WORK = (
@@ -117,10 +118,11 @@ class Chat:
         self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
     ) -> Reply:
         """Answered here: Rasa reads English only. The buttons that were open stay open. The trained reader knows English only too: what it
-        hears of danger or despair counts, and leads to 999, but not which of the two it was.
+        hears of danger or despair counts where it is sure of it, and leads to 999, but not which of the two it was; else it is asked.
         """
-        if reading.why == "classifier" and reading.level in ("urgent", "crisis"):
-            reading = DangerReading("urgent", reading.why, reading.scores)
+        if reading.why == "classifier" and reading.level in ("urgent", "crisis", "child"):
+            sure = max(reading.scores["urgent"], reading.scores["crisis"]) >= HEARD_IN_OTHER_LANGUAGE
+            reading = DangerReading("urgent" if sure else "unsure", reading.why, reading.scores)
         danger = spoken.danger or reading.level == "urgent"
         place = self.guide.places.read(words)
         facts = {"area": place.area} if place.area else {}

@@ -20,7 +20,7 @@ Level = Literal["urgent", "crisis", "child", "unsure", "none"]
 Read = Callable[[Sequence[str]], "np.ndarray"]
 LABELS = ("child", "crisis", "not_urgent", "urgent")
 # From these probabilities on. Chosen on one half of the independent messages, reported on the other: docs/decisions/0008.
-THRESHOLDS = {"urgent": 0.06, "crisis": 0.15, "child": 0.20}
+THRESHOLDS = {"urgent": 0.08, "crisis": 0.15, "child": 0.20}
 UNSURE = 0.008  # of urgent: "is anybody in danger right now?" is asked
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
 _NEAR_CHARS = 80

@@ -24,6 +24,7 @@ _AHEAD = re.compile(
     r"\b(?:will|going to|(?:is|are) (?:on|due|at|set|planned|moving)|planned|coming|expected|expecting|moves|due on)\b"
 )
 _BACK = re.compile(r"\b(?:was|were|had|happened|died|took|made|rang|got|been)\b")
+_SOON = timedelta(60)
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # what lies outside is a slip of the finger
 _EXACT = ("minute", "min", "hour", "hr")
 
@@ -153,6 +154,9 @@ def _dated(words: str, named: dict[str, str], index: int | None, scene: _Scene) 
     day = min(days, key=lambda d: abs(d - anchor))
     before = tuple(d for d in days if d < day and (index is None or d.weekday() == index))[-1:]
     if index is not None and day.weekday() != index:
+        past = next((d for d in before if anchor - d <= timedelta(366)), None)
+        if past and day - scene.today > _SOON and not scene.ahead:  # the weekday tells which year; a date near by may be a slip, so it is asked
+            return SaidDate(words, past)
         fits = day + relativedelta(days=-3, weekday=weekday(index)(1))
         return SaidDate(words, trouble="weekday", others=(day, fits, *before))
     unsure = index is None and day > scene.today and not scene.ahead and scene.near is None

@@ -33,6 +33,7 @@ from tools.everyday_texts import Scraps, long_around, long_calm
 ROOT = Path(__file__).resolve().parent.parent
 EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 8e-5, 1e-3
 HELD_BACK = 0.05  # of the messages: a check that the training worked
+QUIET_A_ROUND = 0.7  # of the messages in which nobody is in danger: there are many, and each is shown in most rounds
 CALM_A_ROUND, DIALOGUE_A_ROUND = 1000, 1300  # questions of the corpus, and everyday messages, shown in one epoch; other ones each time
 SCRAPS_A_ROUND, LONG_CALM_A_ROUND, LONG_AROUND_A_ROUND = 800, 200, 300  # names, streets, nonsense; pieces of long messages
 KEPT_LAYERS = 2  # the lowest layers of the encoder stay as they are: what they know of words serves, and training is a third shorter
@@ -104,9 +105,12 @@ def rounds(messages: list[Example], calm: list[Example], seed: int) -> Iterator[
     draw = random.Random(seed)  # noqa: S311
     dialogue = [e for e in calm if e.group == "dialogue"]
     questions = [e for e in calm if e.group == "question"]
+    quiet = [e for e in messages if e.danger == LABELS.index("not_urgent")]
+    alarming = [e for e in messages if e.danger != LABELS.index("not_urgent")]
     for _ in range(EPOCHS):
         shown = [
-            *messages,
+            *alarming,
+            *draw.sample(quiet, int(QUIET_A_ROUND * len(quiet))),
             *draw.sample(dialogue, min(DIALOGUE_A_ROUND, len(dialogue))),
             *draw.sample(questions, min(CALM_A_ROUND, len(questions))),
             *made_examples(messages, calm, draw),

@@ -107,6 +107,13 @@ def test_a_weekday_that_fits_another_year_offers_that_year_too() -> None:
     assert date(2025, 12, 18) in said.others
 
 
+@pytest.mark.parametrize(("text", "day"), [("received tuesday 3 march", date(2026, 3, 3)), ("on Wednesday 11th Feb.", date(2026, 2, 11))])
+def test_a_weekday_tells_the_year_of_a_day_that_is_long_past(text: str, day: date) -> None:
+    said = read_date(text, SATURDAY_NIGHT).said
+    assert said is not None
+    assert (said.day, said.trouble) == (day, None)
+
+
 def test_a_day_to_come_that_may_be_last_years_keeps_last_years_as_a_possibility() -> None:
     said = read_date("it was on 18 december", SATURDAY_NIGHT).said
     assert said is not None
