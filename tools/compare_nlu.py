@@ -1,7 +1,8 @@
 """Compares pipelines that read a message's intent: macro-F1 over folds and seeds, accuracy on the independent messages, time and memory.
 
-Runs in Rasa's environment, over the training data of the dialogue: `.venv-rasa/bin/python -m tools.compare_nlu [NAME...]`. Each pipeline is trained by
-Rasa itself, in a process of its own. Danger and fallback are left out: they outrank any of these. The result stands in docs/decisions/0003.
+Runs in Rasa's environment, over the training data of the dialogue: `.venv-rasa/bin/python -m tools.compare_nlu [--seeds N] [NAME...]`. Each
+pipeline is trained by Rasa itself, in a process of its own. Danger and fallback are left out: they outrank any of these. The result stands in
+docs/decisions/0003.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import tempfile
 import time
 import warnings
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Sequence, Tuple
 
 import yaml
 
@@ -95,7 +96,7 @@ def predict(agent: Any, texts: List[str]) -> Tuple[List[str], List[float]]:
     return asyncio.run(all_of_them())
 
 
-def compare(name: str) -> Dict[str, Any]:
+def compare(name: str, seeds: Sequence[int]) -> Dict[str, Any]:
     """All figures of one pipeline."""
     from sklearn.metrics import f1_score
     from sklearn.model_selection import StratifiedKFold
@@ -103,7 +104,7 @@ def compare(name: str) -> Dict[str, Any]:
     told = examples()
     scores: List[float] = []
     seconds: List[float] = []
-    for seed in SEEDS:
+    for seed in seeds:
         folds = StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(told, [intent for _, intent in told])
         for learn, held in folds:
             with tempfile.TemporaryDirectory() as folder:
@@ -113,7 +114,7 @@ def compare(name: str) -> Dict[str, Any]:
             seconds.append(spent)
     messages = [json.loads(line) for path in MESSAGES for line in path.read_text(encoding="utf-8").splitlines()]
     with tempfile.TemporaryDirectory() as folder:
-        agent, _ = train(name, told, SEEDS[0], Path(folder))
+        agent, _ = train(name, told, seeds[0], Path(folder))
         found, took = predict(agent, [m["text"] for m in messages])
         size = sum(f.stat().st_size for f in Path(folder).glob("*.tar.gz")) / 1e6
     right = [SKILL.get(intent, "smalltalk") == m["skill"] for intent, m in zip(found, messages)]
@@ -127,16 +128,17 @@ def compare(name: str) -> Dict[str, Any]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("names", nargs="*", help=f"all of these, unless named: {', '.join(PIPELINES)}")
+    parser.add_argument("--seeds", type=int, default=len(SEEDS), help="how many of the three seeds; fewer are quicker")
     parser.add_argument("--alone", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.alone:
         logging.disable(logging.WARNING)
         warnings.filterwarnings("ignore")
-        print(json.dumps(compare(arguments.alone)))
+        print(json.dumps(compare(arguments.alone, SEEDS[: arguments.seeds])))
         return
     for name in arguments.names or PIPELINES:
         environment = {**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "LOG_LEVEL": "ERROR", "RASA_TELEMETRY_ENABLED": "false"}
-        command = [sys.executable, "-m", "tools.compare_nlu", "--alone", name]
+        command = [sys.executable, "-m", "tools.compare_nlu", "--seeds", str(arguments.seeds), "--alone", name]
         done = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         print(done.stdout.strip().splitlines()[-1] if done.stdout.strip() else f"{name}: failed", flush=True)
 
