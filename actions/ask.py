@@ -10,8 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of
-from actions.conversation import learn, said, send
+from actions.conversation import confidence, learn, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
+from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
 from guidance.text import capped, words
@@ -19,6 +20,7 @@ from guidance.wording import asks_number
 from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
+SURE_QUESTION = 0.8
 SHORT = 14  # words: a question of whom to ring that holds no question of its own beside it
 
 
@@ -44,6 +46,9 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         send(dispatcher, find(guide, question, known, place, before))
         if len(words(question)) <= SHORT or reply.status == "no_passage":
             return [*events, SlotSet("contacts_needs", need_of(guide, question, before))]
+    walk = None if tracker.active_loop else called_for(guide, question, reply.status, confidence(tracker, "ask_procedure") >= SURE_QUESTION)
+    if walk:
+        return [*events, SlotSet("contacts_needs", None), *start(walk, question)]
     send(dispatcher, reply if tracker.active_loop else with_walk(guide, reply, question))
     kept = capped(whole(question, earlier), QUESTION_KEPT) or None
     return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]

@@ -30,6 +30,12 @@ def intent(tracker: Tracker) -> str:
     return str(((tracker.latest_message or {}).get("intent") or {}).get("name") or "")
 
 
+def confidence(tracker: Tracker, name: str) -> float:
+    """How sure the classifier is that the latest message has this intent (0 to 1), before the danger check has its say."""
+    ranked = (tracker.latest_message or {}).get("intent_ranking") or []
+    return next((float(entry.get("confidence") or 0.0) for entry in ranked if entry.get("name") == name), 0.0)
+
+
 def entity(tracker: Tracker, name: str) -> str | None:
     """The value of an entity that a button of ours carried in the latest message."""
     return next(

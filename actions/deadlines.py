@@ -15,15 +15,16 @@ from actions.contacts import asks_who_to_ring, find
 from actions.conversation import entity, learn, said, send
 from actions.searching import answer
 from guidance import deadlines
+from guidance.deadline_doubts import maybe_reply, trouble_reply
 from guidance.deadlines import Start
 from guidance.hours import LONDON
 from guidance.records import Timescale
 from guidance.replies import Message, Reply
 from guidance.said_dates import DateReading, read_date
-from guidance.said_limits import read_limits
+from guidance.said_limits import read_lengths, read_limits
 from guidance.text import capped
 from index.guide import Guide, current
-from index.timescales import timescale_finder
+from index.timescales import Found, TimescaleFinder, timescale_finder
 
 _WHEN = re.compile(r"\b(?:when|due|deadline|by what|what (?:date|day|time)|how long|how many days)\b", re.I)
 
@@ -65,7 +66,7 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
         return None
     finder = timescale_finder(guide)
     goes_on = bool(held) and not finder.speaks_of_a_duty(reading.rest)
-    if goes_on or (_WHEN.search(text) and finder.find(reading.rest).sure):
+    if goes_on or (_WHEN.search(text) and _found(finder, reading.rest).sure):
         return _typed(guide, text, held, before, [])
     return None
 
@@ -85,24 +86,33 @@ def _typed(
     """The answer to typed words, or None if the manual has no limit that fits them."""
     now, finder = guide.now(), timescale_finder(guide)
     reading = read_date(text, now)
-    found = finder.find(reading.rest)
+    found = _found(finder, reading.rest)
     another = found.sure and list(found.timescales) != held
     goes_on = bool(held) and not another and finder.fits(reading.rest, held)
     if goes_on:
         reading = read_date(text, now, before.day if before else None)
     if reading.said and reading.said.trouble:
         keep = found.timescales if found.sure else held
-        return Outcome(deadlines.trouble_reply(guide.content, reading.said), keep, before, offered)
+        return Outcome(trouble_reply(guide.content, reading.said, keep, now), keep, before, offered)
     spoken_of = before if goes_on or not held else None
     start = deadlines.start_of(reading.said, spoken_of, now) if reading.said else spoken_of
     if found.sure or goes_on:
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
     if found.timescales or (offered and not finder.speaks_of_a_duty(reading.rest)):
         maybe = found.timescales or offered
-        return Outcome(deadlines.maybe_reply(guide.content, maybe, start, now, reading, read_limits(text)), (), start, maybe)
+        return Outcome(maybe_reply(guide.content, maybe, start, now, reading, read_limits(text)), (), start, maybe)
     if not finder.speaks_of_a_duty(reading.rest):
         return Outcome(Reply("clarify", (_set(guide, "deadlines-ask-which"),)), (), start)
     return None
+
+
+def _found(finder: TimescaleFinder, text: str) -> Found:
+    """The limits that a message speaks of: as a whole, else in those of its sentences that ask when, else by the length of time that it names."""
+    found = finder.find(text)
+    asking = " ".join(sentence for sentence in re.split(r"(?<=[.!?])\s+", text) if _WHEN.search(sentence))
+    if not found.timescales and asking and asking != text:
+        found = finder.find(asking)
+    return found if found.timescales else Found(finder.of_length(read_lengths(text)))
 
 
 def _settled(

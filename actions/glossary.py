@@ -17,10 +17,15 @@ from index.guide import Guide, current
 
 
 def explain(guide: Guide, text: str, known: dict[str, str]) -> Reply:
-    """The entries that a message asks for; without any, that there is none, and what search finds."""
+    """The entries that a message asks for, or the answer to what it asks about them; without any, that there is none, and what search finds."""
     if not text:
         return Reply("clarify", (_set(guide, "glossary-ask-which"),))
-    entries = glossary.find_entries(capped(text), guide.content.glossary)
+    terms = guide.content.glossary
+    entries = glossary.find_entries(capped(text), terms)
+    if entries and glossary.asks_about(capped(text), terms):
+        found = answer(guide, text, known)
+        if found.status in ("answered", "weak"):
+            return found
     if entries:
         return glossary.reply(guide.content, entries, known, guide.now())
     found = answer(guide, text, known)

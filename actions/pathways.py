@@ -12,13 +12,14 @@ from actions import referral
 from actions.answers import Turn, understand
 from actions.ask import answer_question
 from actions.contacts import asks_who_to_ring
-from actions.conversation import FORM, entity, facts, intent, learn, said, send
-from actions.searching import QUESTION_KEPT, answer, with_walk
+from actions.conversation import entity, facts, intent, learn, said, send
+from actions.searching import answer, with_walk
+from actions.starting import opened, start
 from guidance import about, compose
-from guidance.interpret import is_question
+from guidance.interpret import asks, is_question
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
-from guidance.text import capped
+from guidance.wording import asks_number, asks_to_be_led
 from index.guide import Guide, current
 from index.walks import DEFAULT
 
@@ -33,24 +34,6 @@ def open_step(guide: Guide, tracker: Tracker, answers: list[str] | None = None) 
     return walk(pathway, answers if answers is not None else tracker.get_slot("pathways_answers") or [])
 
 
-def _opened(answers: list[str], lead: str | None) -> list[EventType]:
-    return [
-        SlotSet("pathways_answers", answers),
-        SlotSet("pathways_misses", 0.0),
-        SlotSet("pathways_lead", lead),
-        SlotSet("shared_form", FORM),
-        ActiveLoop(FORM),
-        SlotSet("requested_slot", "pathways_answer"),
-    ]
-
-
-def _wanted(guide: Guide, tracker: Tracker) -> str:
-    """The walk-through that fits what was said."""
-    if not said(tracker):
-        return DEFAULT
-    return guide.fitting_walks(said(tracker)).to_start()
-
-
 class StartPathway(Action):
     """Steps: learn facts, answer what was said if it was a question too, choose the walk-through, open the form (which asks the first question)."""
 
@@ -60,16 +43,20 @@ class StartPathway(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         known, _, events = learn(guide, tracker)
-        # A classifier of intents takes any child for a worry. What is about something else is answered so, unless danger is anywhere near.
-        if guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM and guide.outside(guide.places.without(said(tracker))):
+        if asks_number(said(tracker), guide.content.words):
+            return answer_question(dispatcher, tracker)
+        fits = guide.fitting_walks(said(tracker)) if said(tracker) else None
+        # A classifier of intents takes any child for a worry. What no walk-through fits and is about something else is answered so, unless danger is
+        # anywhere near.
+        calm = guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM
+        if calm and not (fits and fits.is_about_children()) and guide.outside(guide.places.without(said(tracker))):
             send(dispatcher, with_walk(guide, answer(guide, said(tracker), known), said(tracker)))
             return events
-        if "?" in said(tracker):
+        if asks(said(tracker)) and not asks_to_be_led(said(tracker), guide.content.words):
             found = answer(guide, said(tracker), known)
             if found.status == "answered":
                 send(dispatcher, found)
-        heard = [SlotSet("ask_question", capped(said(tracker), QUESTION_KEPT))] if said(tracker) else []
-        return [*events, *heard, SlotSet("pathways_id", _wanted(guide, tracker)), *_opened([], None)]
+        return [*events, *start(fits.to_start() if fits else DEFAULT, said(tracker))]
 
 
 class OpenPathway(Action):
@@ -83,7 +70,7 @@ class OpenPathway(Action):
         known, _, events = learn(guide, tracker)
         named = entity(tracker, "pathways_id")
         if named in guide.content.pathways:
-            return [*events, SlotSet("pathways_id", named), *_opened([], None)]
+            return [*events, *start(str(named))]
         earlier = tracker.get_slot("ask_question") or said(tracker) or DEFAULT
         fits = [fit.pathway for fit in guide.fitting_walks(earlier)]
         going_on = bool(tracker.get_slot("pathways_id"))
@@ -190,7 +177,7 @@ class ResumePathway(Action):
                 compose.pathway_step(guide.content, step, facts(tracker), guide.now(), lead="pathways-resumed"),
             )
             return []
-        return _opened([a.option for a in step.answered], "pathways-resumed")
+        return opened([a.option for a in step.answered], "pathways-resumed")
 
 
 class RestartPathway(Action):
@@ -203,13 +190,13 @@ class RestartPathway(Action):
         if referral.is_latest(tracker) and not tracker.active_loop:
             return referral.revise(current(), dispatcher, tracker)
         forget: list[EventType] = [SlotSet("shared_area", None), SlotSet("shared_audience", None)]
-        opened = tracker.get_slot("pathways_id")
-        if not opened:
+        before = tracker.get_slot("pathways_id")
+        if not before:
             guide = current()
             afresh = compose.set_message(guide.content, "smalltalk-start-again", {}, guide.now(), options=(about.WALK, about.DELETE))
             send(dispatcher, Reply("smalltalk", (afresh,)))
             return [*forget, SlotSet("ask_question", None), SlotSet("contacts_needs", None)]
-        return [*forget, SlotSet("pathways_id", opened), *_opened([], None)]
+        return [*forget, *start(before)]
 
 
 class RevisePathway(Action):
@@ -239,4 +226,4 @@ class RevisePathway(Action):
         after = walk(step.pathway, turn.answers)
         if after.node.is_outcome:
             return events
-        return [*events, *_opened([a.option for a in after.answered], turn.lead)]
+        return [*events, *opened([a.option for a in after.answered], turn.lead)]

@@ -14,6 +14,8 @@ from guidance.replies import Reply
 from guidance.text import capped
 from index.guide import Guide
 
+NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
+
 
 def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> list[Reply]:
     """The replies in order; none where the message is no small talk, or is likelier something else."""
@@ -26,7 +28,7 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     if asked == about.REPEAT:
         return about.again(content, _said_last(tracker), known, guide.now(), in_walk)
     if text and about.rests_on(content, asked):
-        found = [section.id for section in guide.searcher.nearest(capped(text))]
+        found = [section.id for section in guide.searcher.nearest(capped(text), NEARBY)]
         if not about.is_borne_out(content, asked, found):
             return []
     return [about.reply(content, asked, known, guide.now(), in_walk)]

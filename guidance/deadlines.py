@@ -83,10 +83,10 @@ def due_reply(
     """When each duty is due, counted from `start`; the time is asked for where hours are counted and none was said."""
     if start.time is None and any(t.within.unit == "hours" for t in timescales):
         return ask_start(content, timescales, start, limits)
-    messages = [_due_message(content, t, start, now, reading, limits) for t in timescales]
+    messages = [due_message(content, t, start, now, reading, limits) for t in timescales]
     other_days = (*reading.more, *(reading.said.others if reading.said else ())) if reading else ()
     if other_days and any(t.within.value is not None for t in timescales):
-        messages.append(Message(_words(content, "deadlines-other-days"), options=_day_options(other_days)))
+        messages.append(Message(worded(content, "deadlines-other-days"), options=day_options(other_days)))
     return Reply("deadline", tuple(messages))
 
 
@@ -96,62 +96,23 @@ def ask_start(
     """The limit as the manual prints it, and the question for the day, or for the time where only that is missing."""
     numbered = [t for t in timescales if t.within.value is not None]
     texts = [
-        line for t in timescales for line in (*_labels(content, t), *_claims(content, t, limits), _limit(content, t))
+        line for t in timescales for line in (*labels(content, t), *claims(content, t, limits), limit_text(content, t))
     ]
     if numbered and start:
-        texts.append(_words(content, "deadlines-ask-time", start=start.words))
+        texts.append(worded(content, "deadlines-ask-time", start=start.words))
     elif numbered:
         by_clock = any(t.within.unit == "hours" for t in numbered)
-        texts.append(_words(content, "deadlines-ask-day-and-time" if by_clock else "deadlines-ask-day"))
-    return Reply("deadline", (Message("\n\n".join(texts), source=_sections(content, timescales)),))
+        texts.append(worded(content, "deadlines-ask-day-and-time" if by_clock else "deadlines-ask-day"))
+    return Reply("deadline", (Message("\n\n".join(texts), source=sections_of(content, timescales)),))
 
 
 def limit_reply(content: Content, timescale: Timescale) -> Reply:
     """One limit as the manual prints it, without any question."""
-    text = "\n\n".join((*_labels(content, timescale), _limit(content, timescale)))
-    return Reply("deadline", (Message(text, source=_sections(content, [timescale])),))
+    text = "\n\n".join((*labels(content, timescale), limit_text(content, timescale)))
+    return Reply("deadline", (Message(text, source=sections_of(content, [timescale])),))
 
 
-def choose_reply(content: Content, timescales: Sequence[Timescale]) -> Reply:
-    """Two or three limits that may be meant, as options, and a way to say that it is none of them."""
-    options = [Choice(t.duty, f'/choose_deadline{{"deadlines_choice":"{t.id}"}}') for t in timescales]
-    options.append(Choice("None of these", '/choose_deadline{"deadlines_choice":"none"}'))
-    return Reply("clarify", (Message(_words(content, "deadlines-which"), options=tuple(options)),))
-
-
-def maybe_reply(
-    content: Content,
-    timescales: Sequence[Timescale],
-    start: Start | None,
-    now: datetime,
-    reading: DateReading | None = None,
-    limits: Sequence[SaidLimit] = (),
-) -> Reply:
-    """Two or three limits that may be meant, each with its day where one can be counted: nobody has to choose before they see one."""
-    messages = [Message(_words(content, "deadlines-each"))]
-    for timescale in timescales:
-        by_clock = timescale.within.unit == "hours" and (start is None or start.time is None)
-        if start is None or by_clock:
-            text = "\n\n".join((*_labels(content, timescale), *_claims(content, timescale, limits), _limit(content, timescale)))
-            messages.append(Message(text, source=_sections(content, [timescale])))
-        else:
-            messages.append(_due_message(content, timescale, start, now, reading, limits))
-    chosen = choose_reply(content, timescales).messages[0]
-    return Reply("deadline", (*messages, Message(_words(content, "deadlines-go-on"), options=chosen.options)))
-
-
-def trouble_reply(content: Content, said: SaidDate) -> Reply:
-    """A day that cannot be, or a weekday that does not fit: said plainly, with the days that may be meant."""
-    if said.trouble == "weekday":
-        day, fits = said.others[0], said.others[1]
-        text = _words(
-            content, "deadlines-weekday", day=f"{day.day} {day:%B} {day.year}", is_a=f"{day:%A}", said=f"{fits:%A}"
-        )
-        return Reply("clarify", (Message(text, options=_day_options(said.others)),))
-    return Reply("clarify", (Message(_words(content, "deadlines-impossible", said=said.words)),))
-
-
-def _due_message(
+def due_message(
     content: Content,
     timescale: Timescale,
     start: Start,
@@ -159,20 +120,21 @@ def _due_message(
     reading: DateReading | None,
     limits: Sequence[SaidLimit],
 ) -> Message:
-    texts = [*_labels(content, timescale), *_claims(content, timescale, limits)]
+    """When one duty is due, counted from `start`, with how it was counted and what to notice."""
+    texts = [*labels(content, timescale), *claims(content, timescale, limits)]
     when = due(timescale, start.moment)
     if when.at is None:
-        texts.append(_limit(content, timescale))
+        texts.append(limit_text(content, timescale))
     else:
         before = "-before" if timescale.direction == "before" else ""
-        texts.append(_words(content, "deadlines-due", duty=timescale.duty, due=f"{when.words} {when.at.year}"))
-        rule = _words(content, f"deadlines-rule{before}", words=timescale.words, **{"from": timescale.from_})
+        texts.append(worded(content, "deadlines-due", duty=timescale.duty, due=f"{when.words} {when.at.year}"))
+        rule = worded(content, f"deadlines-rule{before}", words=timescale.words, **{"from": timescale.from_})
         texts.append(f"{rule} {_counted(content, timescale, start, when)}")
         texts += _remarks(content, start, when, now, reading)
     return Message(
         "\n\n".join(texts),
         deadlines=(timescale.id,),
-        source=_sections(content, [timescale]),
+        source=sections_of(content, [timescale]),
         counted_from=start.moment.isoformat(),
     )
 
@@ -180,15 +142,15 @@ def _due_message(
 def _counted(content: Content, timescale: Timescale, start: Start, when: Due) -> str:
     assert when.at is not None
     if timescale.within.unit == "hours":
-        return _words(content, "deadlines-counted-clock", start=start.words)
+        return worded(content, "deadlines-counted-clock", start=start.words)
     if timescale.within.unit != "working_days":
-        return _words(content, "deadlines-counted-calendar", start=say_date(start.day))
+        return worded(content, "deadlines-counted-calendar", start=say_date(start.day))
     days, number = when.counted, len(when.counted)
     if number > MOST_DAYS_NAMED:
         ends = {"first": days[0], "last": days[-1]}
-        text = _words(content, "deadlines-counted-many", start=say_date(start.day), number=str(number), **ends)
+        text = worded(content, "deadlines-counted-many", start=say_date(start.day), number=str(number), **ends)
     else:
-        text = _words(content, "deadlines-counted-days", start=say_date(start.day), counted=", ".join(days))
+        text = worded(content, "deadlines-counted-days", start=say_date(start.day), counted=", ".join(days))
     first, last = sorted((start.day, when.at.date()))
     on_the_way = [
         f"{name.removesuffix(' (observed)')} ({say_day(datetime.combine(day, time(12), LONDON))})"
@@ -197,7 +159,7 @@ def _counted(content: Content, timescale: Timescale, start: Start, when: Due) ->
         if first < day < last and day.weekday() < 5
     ]
     if on_the_way:
-        text += " " + _words(content, "deadlines-counted-holidays", holidays=", ".join(on_the_way))
+        text += " " + worded(content, "deadlines-counted-holidays", holidays=", ".join(on_the_way))
     return text
 
 
@@ -211,44 +173,48 @@ def _remarks(content: Content, start: Start, when: Due, now: datetime, reading: 
         ids.append("deadlines-ahead")
     if abs(start.day - today) > _YEAR:
         ids.append("deadlines-far")
-    return [_words(content, i, start=start.words) for i in ids]
+    return [worded(content, i, start=start.words) for i in ids]
 
 
-def _labels(content: Content, timescale: Timescale) -> list[str]:
+def labels(content: Content, timescale: Timescale) -> list[str]:
     """What kind of rule it is, where it is not a current duty in both areas."""
     if timescale.id.startswith("report-"):
         ids = ["deadlines-history"]
     else:
         ids = [_AREA_NOTES[timescale.area]] if timescale.area in _AREA_NOTES else []
         ids += ["deadlines-target"] if timescale.strength == "target" else []
-    return [_words(content, i) for i in ids]
+    return [worded(content, i) for i in ids]
 
 
-def _claims(content: Content, timescale: Timescale, limits: Sequence[SaidLimit]) -> list[str]:
+def claims(content: Content, timescale: Timescale, limits: Sequence[SaidLimit]) -> list[str]:
     """Yes or no to the limit that the asker believes in."""
     if not limits:
         return []
     if any(limit.agrees_with(timescale.within) for limit in limits):
-        return [_words(content, "deadlines-claim-right")]
-    return [_words(content, "deadlines-claim-wrong", said=limits[0].words, words=timescale.words)]
+        return [worded(content, "deadlines-claim-right")]
+    return [worded(content, "deadlines-claim-wrong", said=limits[0].words, words=timescale.words)]
 
 
-def _limit(content: Content, timescale: Timescale) -> str:
+def limit_text(content: Content, timescale: Timescale) -> str:
+    """The limit as the manual prints it."""
     before = "-before" if timescale.direction == "before" else ""
     message = "deadlines-no-number" if timescale.within.value is None else f"deadlines-limit{before}"
-    return _words(content, message, duty=timescale.duty, words=timescale.words, **{"from": timescale.from_})
+    return worded(content, message, duty=timescale.duty, words=timescale.words, **{"from": timescale.from_})
 
 
-def _sections(content: Content, timescales: Sequence[Timescale]) -> tuple[str, ...]:
-    sections = [content.section_for(t.source) for t in timescales]
-    return tuple(dict.fromkeys(s.id for s in sections if s))
+def sections_of(content: Content, timescales: Sequence[Timescale]) -> tuple[str, ...]:
+    """The ids of the sections that the limits stand in."""
+    found = [content.section_for(t.source) for t in timescales]
+    return tuple(dict.fromkeys(s.id for s in found if s))
 
 
-def _day_options(days: Sequence[date]) -> tuple[Choice, ...]:
+def day_options(days: Sequence[date]) -> tuple[Choice, ...]:
+    """A button for each day, to count from."""
     return tuple(
         Choice(say_date(day), f'/choose_deadline{{"deadlines_day":"{day.isoformat()}"}}') for day in dict.fromkeys(days)
     )
 
 
-def _words(content: Content, message_id: str, **values: str) -> str:
+def worded(content: Content, message_id: str, **values: str) -> str:
+    """A set message, filled in."""
     return content.messages[message_id].filled(**values)

@@ -20,12 +20,16 @@ from guidance.text import words
 MOST_ENTRIES = 5
 MOST_NUMBERS = 3
 MOST_PASSAGES = 2
-_MEANING = re.compile(
-    r"\b(?:what(?:'?s| is| are| was)?\b.*\b(?:mean|means|meaning|stand for|stands for|short for|definition|meant)\b"
-    r"|(?:define|definition of|meaning of|explain|what's the meaning|difference between)\b"
-    r"|.*\b(?:mean|meaning|definition|means|stand for|stands for|what is (?:it|that))\s*(?:pl[sz]|please)?\W*$)"
-    r"|^\W*(?:hi|hello|sorry|please|um|so|and|ok)?\W*(?:what|wot|wat)(?:'?s| is| are|s)\s+(?:an?|the)?\s*[\w&+.'/ -]{2,45}\W*$"
+_WHAT = r"(?:what|wot|wat|wht)"
+_STANDS = r"(?:means?|meaning|stands? (?:for|4|fr)|short for|definition|meant)"
+_SAYS_MEANING = re.compile(
+    rf"\b{_WHAT}(?:'?s| is| are| was| does| do)?\b.*\b{_STANDS}\b"
+    r"|\b(?:define|definition of|meaning of|explain|what's the meaning|difference between)\b"
+    rf"|.*\b(?:{_STANDS}|{_WHAT} is (?:it|that)|abb?rev\w*|acronym)\s*(?:pl[sz]|please)?\W*$"
+    rf"|^\W*[\w&+'/-]+(?: [\w&+'/-]+){{0,3}}\W+{_WHAT}(?:'?s| is) (?:that|it|this)\b"
 )
+_WHAT_IS = re.compile(r"^\W*(?:hi|hello|sorry|please|um|so|and|ok)?\W*(?:what|wot|wat)(?:'?s| is| are|s)\s+(?:an?|the)?\s*[\w&+.'/ -]{2,45}\W*$")
+_LONGEST = 12  # words: what is longer asks more than a meaning
 _SLIP = 0.84
 _SMALL = ("no", "it", "do", "la", "pi", "ed", "pm")
 _SECTION = re.compile(r"\bs(?:ec(?:t(?:ion)?)?)?[\s.]{0,2}(\d{1,3}[a-z]?)\b")
@@ -49,6 +53,11 @@ def find_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[Glossary
 
     text  a question or the bare term
     """
+    return _found(text, glossary)[0]
+
+
+def _found(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[tuple[GlossaryEntry, ...], bool]:
+    """The entries that a message asks about, and whether it says more than their names."""
     names = _names(glossary)
     said = _plain(text)
     found: list[GlossaryEntry] = []
@@ -63,17 +72,24 @@ def find_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[Glossary
     left = [word for word in rest if word and word not in _AROUND]
     whole = " ".join(word for word in said if word not in _AROUND)
     if found and (not left or any(_is_particular(e) for e in found)):
-        return tuple(dict.fromkeys(found))[:MOST_ENTRIES]
+        return tuple(dict.fromkeys(found))[:MOST_ENTRIES], bool(left)
     near = get_close_matches(whole, list(names), 1, _SLIP) if len(whole) >= 5 else []
-    return tuple(dict.fromkeys(e for name in near for e in names[name]))[:MOST_ENTRIES]
+    return tuple(dict.fromkeys(e for name in near for e in names[name]))[:MOST_ENTRIES], False
 
 
 def asked_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
-    """The entries of a message that plainly asks for a meaning, or is nothing but letters ("edt?"); () for any other message."""
-    entries = find_entries(text, glossary)
-    if asks_for_meaning(text):
+    """The entries of a message that plainly asks for a meaning, or is nothing but letters ("edt?"); () for any other message.
+
+    "What are the criteria for a LADO referral" names a term, but asks something about it.
+    """
+    text = next((sentence for sentence in _sentences(text) if _says_meaning(sentence)), text)
+    if not (_says_meaning(text) or _is_what_is(text) or len(words(text)) == 1):
+        return ()
+    entries, says_more = _found(text, glossary)
+    if _says_meaning(text) or (_is_what_is(text) and not says_more):
         return entries
     return entries if len(words(text)) == 1 and any(entry.term[:2].isupper() for entry in entries) else ()
+
 
 
 def reply(content: Content, entries: Sequence[GlossaryEntry], facts: Mapping[str, str], at: datetime) -> Reply:
@@ -94,9 +110,26 @@ def reply(content: Content, entries: Sequence[GlossaryEntry], facts: Mapping[str
     return Reply("definition", tuple(messages))
 
 
-def asks_for_meaning(text: str) -> bool:
-    """True if the words ask what something is or means, and nothing more; the term itself is for find_entries."""
-    return bool(_MEANING.search(text.lower().replace("’", "'"))) and len(words(text)) <= 12
+def asks_about(text: str, glossary: Sequence[GlossaryEntry]) -> bool:
+    """True if a message says more than the names of terms, and does not ask for their meaning by name: it asks something about them."""
+    return _found(text, glossary)[1] and not _says_meaning(text)
+
+
+def _says_meaning(text: str) -> bool:
+    """True if the words ask for a meaning by name: what it means or stands for, a definition, a difference."""
+    return bool(_SAYS_MEANING.search(_lower(text))) and len(words(text)) <= _LONGEST
+
+
+def _sentences(text: str) -> list[str]:
+    return [piece for piece in re.split(r"(?<=[.!?])\s+", text) if piece]
+
+
+def _is_what_is(text: str) -> bool:
+    return bool(_WHAT_IS.search(_lower(text))) and len(words(text)) <= _LONGEST
+
+
+def _lower(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _message(content: Content, entry: GlossaryEntry) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,15 @@ from guidance.text import words
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
-_ASKING = frozenset(words("who what when where why how which whose can could do does did is are should must may will would"))
+_ASKING = frozenset(
+    words(
+        """
+        who what when where why how which whose can could do does did is are should must may will would wat wot wen wich shud wud cud list tell show explain
+        describe
+        """
+    )
+)
+_MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
 
@@ -34,10 +43,20 @@ def _spelt_out(text: str) -> list[str]:
     return [part for word in words(text) for part in _SHORT.get(word, word).split()]
 
 
+def asks(text: str) -> bool:
+    """True if a message puts a question or asks to be told: by its mark, or by the word that it, or a sentence of it, begins with."""
+    sentences = [words(sentence) for sentence in re.split(r"[.!;:\n]", text)]
+    return "?" in text or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
+
+
+def is_told_by_somebody(text: str) -> bool:
+    """True if the writer speaks of themself: a situation that somebody is in, not a topic."""
+    return not _MYSELF.isdisjoint(words(text))
+
+
 def is_question(text: str) -> bool:
     """True if a message that is no answer may be a question of its own: it asks, or it says enough to be searched for."""
-    said = words(text)
-    return "?" in text or (len(said) > 2 and said[0] in _ASKING) or len(said) >= _LONG
+    return asks(text) or len(words(text)) >= _LONG
 
 
 def match_option(text: str, options: Sequence[Option], embed: Embed) -> Match | None:

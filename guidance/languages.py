@@ -26,6 +26,7 @@ Detect = Callable[[str], tuple[str, float]]
 OTHER = "other"  # a language that languages.yml does not hold
 _ENGLISH = frozenset({"en", "pcm", "sco", "zxx"})  # the detector calls much sloppy English "Nigerian Pidgin"
 _ENGLISH_SHARE = 0.5  # from this share of English words on, the message is English, whatever else it holds
+_KNOWN_FROM = 3
 _LEAST_WORDS = 3
 # Chosen on the English messages and on messages in other languages: docs/decisions/0014.
 _DETECTED, _DETECTED_ALONE, _LEAST_WORDS_ALONE = 0.3, 0.8, 4
@@ -95,8 +96,11 @@ def folded(text: str) -> str:
 
 
 def english_words(texts: Iterable[str]) -> frozenset[str]:
-    """The words of English texts: those of the corpus are vocabulary enough, since its questions are in people's own words."""
-    return frozenset(word for text in texts for word in words(text))
+    """The words of English texts: those of the corpus are vocabulary enough, since its questions are in people's own words. What stands there only once
+    or twice may be a slip of the finger that is a word elsewhere.
+    """
+    counts = Counter(word for text in texts for word in words(text))
+    return frozenset(word for word, count in counts.items() if count >= _KNOWN_FROM)
 
 
 def open_detector() -> Detect:

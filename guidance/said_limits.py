@@ -23,7 +23,7 @@ _UNITS: tuple[tuple[str, Unit], ...] = (
     ("year", "years"),
 )
 _LENGTH = re.compile(
-    rf"\b(?P<n>\d{{1,3}}|{'|'.join(_COUNTS)})[\s-]*(?P<w>(?:working|business|school)\s+)?(?P<u>hour|hr|day|week|month|year)s?\b"
+    rf"\b(?P<n>\d{{1,3}}|{'|'.join(_COUNTS)})(?:st|nd|rd|th)?[\s-]*(?P<w>(?:working|business|school)\s+)?(?P<u>hour|hr|day|week|month|year)s?\b"
     r"(?!\s*(?:ago|old|later|before|after|since|pregnant|gone|time))"
 )
 _FORTNIGHT = re.compile(r"\b(?:a\s+)?fortnight\b(?!\s+ago)")
@@ -47,11 +47,18 @@ class SaidLimit:
 
 def read_limits(text: str) -> list[SaidLimit]:
     """Every length of time that a message gives as the limit, in order; [] if it only mentions one."""
-    lowered = text.lower().replace("’", "'")
-    if not _BELIEF.search(lowered):
-        return []
+    return read_lengths(text) if _BELIEF.search(_lower(text)) else []
+
+
+def read_lengths(text: str) -> list[SaidLimit]:
+    """Every length of time that a message names, whether or not it gives it as the limit: "the 35th working day" names 35 working days."""
+    lowered = _lower(text)
     found = [SaidLimit(" ".join(m[0].split()), _limit(m)) for m in _LENGTH.finditer(lowered)]
     return found + [SaidLimit(m[0], Limit(value=2, unit="weeks")) for m in _FORTNIGHT.finditer(lowered)]
+
+
+def _lower(text: str) -> str:
+    return text.lower().replace("’", "'")
 
 
 def _limit(match: re.Match[str]) -> Limit:

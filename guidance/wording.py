@@ -19,6 +19,7 @@ class WordLists(Record, frozen=True):
     needs: dict[Need, tuple[str, ...]]
     delete: tuple[str, ...]
     number: tuple[str, ...]
+    led: tuple[str, ...]
     agree: tuple[str, ...]
     disagree: tuple[str, ...]
     polite: tuple[str, ...]
@@ -99,6 +100,11 @@ def read_need(text: str, lists: WordLists) -> str | None:
 def asks_number(text: str, lists: WordLists) -> bool:
     """True if the words ask for a number or an address of somebody to reach."""
     return _first(text, {"number": lists.number}) is not None
+
+
+def asks_to_be_led(text: str, lists: WordLists) -> bool:
+    """True if the words ask to be taken through something step by step, or where to begin."""
+    return _first(text, {"led": lists.led}) is not None
 
 
 def asks_deletion(text: str, lists: WordLists) -> bool:

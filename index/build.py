@@ -11,9 +11,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from guidance.content import load_content
+from guidance.content import Content, load_content
 from index.embedder import Embedder, ModelNotReady
-from index.passages import Row, rows, sentence_rows
+from index.marks import marks
+from index.passages import rows
 from index.store import Built, Embedded, IndexNotReady, build_id, load, publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,8 @@ class Reader(Protocol):
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]: ...
 
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]: ...
+
 
 def build(model_name: str, say: Say = print, home: Path = HOME, model_folder: Path = MODEL) -> Path:
     """Make the index of procedures_corpus/ and publish it; returns its folder.
@@ -43,16 +46,15 @@ def build(model_name: str, say: Say = print, home: Path = HOME, model_folder: Pa
     say(
         f"content: {len(content.chapters)} chapters, {len(content.sections())} sections, {len(content.questions)} questions"
     )
-    wanted = rows(content)
-    embedder = _embedder(model_name, model_folder, [r.text for r in wanted if r.kind == "text"], say)
+    embedder = _embedder(model_name, model_folder, [r.text for r in rows(content) if r.kind == "text"], say)
     target = home / build_id(content.sha256, embedder.info)
     old = _old(home)
     if old and old.manifest["build_id"] == target.name:
         say(f"index {target.name}: nothing changed")
         return target
-    made = embed(wanted, sentence_rows(content), old, embedder, say)
+    made = embed(content, old, embedder, say)
     folder = publish(home, made, content.sha256, embedder.info)
-    say(f"index {folder.name}: {len(wanted)} rows and {len(made.sentences)} sentences published")
+    say(f"index {folder.name}: {len(made.rows)} rows and {len(made.marks)} sentences published")
     return folder
 
 
@@ -79,29 +81,23 @@ def _old(home: Path) -> Built | None:
         return None
 
 
-def embed(wanted: Sequence[Row], sentences: Sequence[Row], old: Built | None, embedder: Reader, say: Say) -> Embedded:
+def embed(content: Content, old: Built | None, embedder: Reader, say: Say) -> Embedded:
     """Embed what the old build does not hold already."""
+    wanted = rows(content)
     known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
-    marked: dict[str, np.ndarray] = {}
     if old and old.manifest["embedder"] == embedder.info:
         stored = old.vectors.reconstruct_n(0, len(old.rows))
         ends = old.word_starts
         known = {_digest(r.text): (stored[i], old.words[ends[i] : ends[i + 1]]) for i, r in enumerate(old.rows)}
-        marked = {_digest(r.text): old.sentence_vectors[i] for i, r in enumerate(old.sentences)}
     new = list(dict.fromkeys(r.text for r in wanted if _digest(r.text) not in known))
-    lines = list(dict.fromkeys(r.text for r in sentences if _digest(r.text) not in marked))
-    say(f"embedding {len(new) + len(lines)} new texts of {len(wanted) + len(sentences)}")
+    say(f"embedding {len(new)} new texts of {len(wanted)}")
     for batch in _batches(new, say):
         vectors, words = embedder.read(batch)
         known.update(zip(map(_digest, batch), zip(vectors, (np.rint(w * 127).astype(np.int8) for w in words))))
-    for batch in _batches(lines, say):
-        marked.update(zip(map(_digest, batch), embedder.encode(batch).astype(np.float16)))
     found = [known[_digest(r.text)] for r in wanted]
     starts = np.cumsum([0, *(len(words) for _, words in found)])
-    return Embedded(
-        wanted, np.stack([vector for vector, _ in found]).astype(np.float32), np.concatenate([words for _, words in found]), starts,
-        sentences, np.stack([marked[_digest(r.text)] for r in sentences]),
-    )  # fmt: skip
+    vectors = np.stack([vector for vector, _ in found]).astype(np.float32)
+    return Embedded(wanted, vectors, np.concatenate([words for _, words in found]), starts, marks(content, wanted, starts, embedder.pieces))
 
 
 def _batches(texts: list[str], say: Say) -> Iterator[list[str]]:

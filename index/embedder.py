@@ -83,6 +83,10 @@ class Embedder:
         self._each(_batches(texts), one)
         return rows, words
 
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        """Where the words that `read` returns stand in their texts: n arrays (words, 2) of first and last place, the last not included."""
+        return [np.array([place for place, mark in zip(e.offsets, e.special_tokens_mask) if not mark]) for e in self._tokenizer.encode_batch(texts)]
+
     def _each(self, batches: Iterator[list[int]], work: Callable[[list[int]], None]) -> None:
         if self._workers == 1:  # one message, while running: no pool
             for batch in batches:

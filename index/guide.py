@@ -24,7 +24,7 @@ from index.embedder import Embedder, open_embedder
 from index.reader import Reader, open_reader
 from index.search import Searcher, SearchResult
 from index.store import load
-from index.walks import Fits, WalkFinder
+from index.walks import PASSAGES, Fits, WalkFinder
 
 OUTSIDE, LIKELY_OUTSIDE = 2.5, 1.2  # of the reader's score (a logit); of 565 ways to ask for a walk-through none reaches the first
 
@@ -53,7 +53,7 @@ class Guide:
     def fitting_walks(self, text: str) -> Fits:
         """How the walk-throughs fit what somebody says. Places, and who the writer is, are no part of the matter."""
         matter = capped(without_introduction(self.places.without(text), self.content.words)) or capped(text)
-        return self.walks.find(matter, [section.chapter for section in self.searcher.nearest(matter)])
+        return self.walks.find(matter, [section.id for section in self.searcher.nearest(matter, len(PASSAGES))])
 
 
 def refs(result: SearchResult, k: int = 3) -> tuple[PassageRef, ...]:

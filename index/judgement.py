@@ -34,8 +34,8 @@ class Signs:
 
 
 # Bias first, then one weight for each sign, in their order.
-WEIGHTS = np.array([-7.07, -0.56, 7.57, -1.00, 0.06, 1.28, 3.25, 2.91, 5.18, -3.43, -2.84, -20.52])
-ANSWERED, WEAK = 1.2, -0.5
+WEIGHTS = np.array([-9.95, -0.51, 12.05, -0.34, 1.27, 1.29, 4.27, 2.05, 3.26, -3.68, -2.71, -20.33])
+ANSWERED, WEAK = 1.2, -0.6
 
 
 def sureness(signs: Signs) -> float:

@@ -1,7 +1,7 @@
-"""Content -> the texts that are embedded: for each section its heading with text and the questions it answers; and its sentences.
+"""Content -> the texts that are embedded: for each section its heading with text, and the questions it answers; and how sentences are cut.
 
 A passage is a section; its id is `chapter#anchor`. Every row points to the passage it finds. Chapters that are not held have rows too,
-so that a question about one finds "not held" instead of a near miss. Sentences find nothing; the best of a passage found is marked.
+so that a question about one finds "not held" instead of a near miss.
 """
 
 from __future__ import annotations
@@ -18,21 +18,19 @@ from spacy.language import Language
 from guidance.chapters import Section
 from guidance.content import Content
 
-RowKind = Literal["text", "question", "alias", "sentence"]
+RowKind = Literal["text", "question", "alias"]
 NOT_HELD = "not-held:"
-_WINDOW_WORDS, _STEP_WORDS = 110, 80
+_WINDOW_WORDS, OVERLAP_WORDS = 110, 30
 _MIN_SENTENCE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One embedded text. `start` and `end` are the sentence's place in the section's text (both 0 for other kinds)."""
+    """One embedded text and the passage that it finds."""
 
     passage: str
     kind: RowKind
     text: str
-    start: int = 0
-    end: int = 0
 
 
 @lru_cache(maxsize=1)
@@ -77,16 +75,7 @@ def rows(content: Content) -> list[Row]:
     return result
 
 
-def sentence_rows(content: Content) -> list[Row]:
-    """Every sentence of every searched section; the sentences of one passage stand together."""
-    return [
-        Row(section.id, "sentence", plain(section.text[start:end]), start, end)
-        for section in content.searched_sections()
-        for start, end in sentences(section.text)
-    ]
-
-
 def _windows(section: Section) -> Iterator[Row]:
     tokens = plain(section.text).split()
-    for start in range(0, max(1, len(tokens) - (_WINDOW_WORDS - _STEP_WORDS)), _STEP_WORDS):
+    for start in range(0, max(1, len(tokens) - OVERLAP_WORDS), _WINDOW_WORDS - OVERLAP_WORDS):
         yield Row(section.id, "text", f"{section.heading}. {' '.join(tokens[start : start + _WINDOW_WORDS])}")

@@ -20,6 +20,7 @@ from guidance.text import without_markup
 from index.build import Reader
 from index.judgement import Signs, sureness, verdict
 from index.lexical import Lexical
+from index.marks import Mark
 from index.passages import NOT_HELD, plain
 from index.store import Built
 
@@ -69,11 +70,10 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One comparison: candidate k has compared[k] (word by word) and scores[k]; `order` lists candidates, best first."""
+    """One comparison: candidate k has compared[k] (word by word) and scores[k]; `order` lists candidates, best first. `words`: the question's vectors."""
 
     question: str
-    pieces: int
-    vector: np.ndarray
+    words: np.ndarray
     found: Candidates
     compared: np.ndarray
     scores: np.ndarray
@@ -99,9 +99,9 @@ class Searcher:
         )
         bounds = np.searchsorted(self._of_row, np.arange(len(self.sections) + 1))
         self._words_from = built.word_starts[bounds]
-        self._marks: dict[str, list[int]] = {}
-        for i, row in enumerate(built.sentences):
-            self._marks.setdefault(row.passage, []).append(i)
+        self._marks: dict[str, list[Mark]] = {}
+        for mark in built.marks:
+            self._marks.setdefault(mark.passage, []).append(mark)
 
     def search(self, question: str, k: int = 5) -> SearchResult:
         """Return the passages that answer the question best.
@@ -112,10 +112,10 @@ class Searcher:
         if not question.strip():
             return SearchResult(question, "no_passage", ())
         ranking = self.rank(question)
-        vector, found, scores, order = ranking.vector, ranking.found, ranking.scores, ranking.order
+        found, scores, order = ranking.found, ranking.scores, ranking.order
         sure = sureness(self.signs(ranking))
         hits = tuple(
-            Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], vector)) for i in order[:k]
+            Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], ranking.words)) for i in order[:k]
         )
         bar = min(NOT_HELD_SURE, max(NOT_HELD_MIN, float(found.any_text.max()) + NOT_HELD_LEAD))
         if found.absent_nearness >= bar:
@@ -141,7 +141,7 @@ class Searcher:
         found = self._candidates(question, vector)
         compared = self._word_by_word(words, found.passages)
         scores = found.base + WORD_BY_WORD * compared
-        return Ranking(question, len(words), vector, found, compared, scores, np.argsort(-scores, kind="stable"))
+        return Ranking(question, words, found, compared, scores, np.argsort(-scores, kind="stable"))
 
     def signs(self, ranking: Ranking) -> Signs:
         """What the ranking shows of whether the manual answers at all."""
@@ -158,7 +158,7 @@ class Searcher:
             nearest_text=float(found.text.max()),
             absent=found.absent_nearness,
             absent_lead=found.absent_nearness - float(found.any_text.max()),
-            brevity=1 / max(1, ranking.pieces),
+            brevity=1 / max(1, len(ranking.words)),
         )
 
     def _candidates(self, question: str, vector: np.ndarray) -> Candidates:
@@ -189,10 +189,10 @@ class Searcher:
         nearness = words @ (np.concatenate(pieces).astype(np.float32).T / 127)
         return np.asarray(np.maximum.reduceat(nearness, starts, axis=1).mean(axis=0))
 
-    def _best(self, passage: int, vector: np.ndarray) -> tuple[int, int] | None:
+    def _best(self, passage: int, words: np.ndarray) -> tuple[int, int] | None:
+        """The place of the sentence that comes nearest to the question's words, each taken with the nearest word of the sentence."""
         marks = self._marks.get(self.sections[passage].id, [])
-        if not marks:
+        if not marks or not len(words):
             return None
-        nearest = marks[int(np.argmax(self._built.sentence_vectors[marks].astype(np.float32) @ vector))]
-        row = self._built.sentences[nearest]
-        return row.start, row.end
+        best = max(marks, key=lambda mark: float((words @ self._built.words[mark.first : mark.last].astype(np.float32).T).max(axis=1).sum()))
+        return best.start, best.end

@@ -12,7 +12,7 @@ import os
 import platform
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -20,11 +20,12 @@ from typing import Any
 import faiss
 import numpy as np
 
+from index.marks import Mark
 from index.passages import Row
 
-SCHEMA = 2
+SCHEMA = 3
 KEPT_BUILDS = 5
-_FILES = ("vectors.faiss", "rows.jsonl", "words.npy", "word_starts.npy", "sentences.jsonl", "sentences.npy")
+_FILES = ("vectors.faiss", "rows.jsonl", "words.npy", "word_starts.npy", "marks.jsonl")
 
 
 class IndexNotReady(Exception):
@@ -35,16 +36,14 @@ class IndexNotReady(Exception):
 class Embedded:
     """Everything a build stores.
 
-    shapes  vectors (n, d) float32 and words[word_starts[i]:word_starts[i+1]] (int8, unit rows times 127) belong to rows[i];
-            sentence_vectors (m, d) float16 belong to sentences
+    shapes  vectors (n, d) float32 and words[word_starts[i]:word_starts[i+1]] (int8, unit rows times 127) belong to rows[i]
     """
 
     rows: Sequence[Row]
     vectors: np.ndarray
     words: np.ndarray
     word_starts: np.ndarray
-    sentences: Sequence[Row]
-    sentence_vectors: np.ndarray
+    marks: Sequence[Mark]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +55,7 @@ class Built:
     vectors: faiss.Index
     words: np.ndarray
     word_starts: np.ndarray
-    sentences: tuple[Row, ...]
-    sentence_vectors: np.ndarray
+    marks: tuple[Mark, ...]
 
 
 def build_id(corpus_sha256: str, embedder: dict[str, Any]) -> str:
@@ -78,18 +76,17 @@ def publish(home: Path, made: Embedded, corpus_sha256: str, embedder: dict[str, 
         flat = faiss.IndexFlatIP(made.vectors.shape[1])
         flat.add(made.vectors)
         faiss.write_index(flat, str(work / "vectors.faiss"))
-        _write_rows(work / "rows.jsonl", made.rows)
-        _write_rows(work / "sentences.jsonl", made.sentences)
+        _write(work / "rows.jsonl", made.rows)
+        _write(work / "marks.jsonl", made.marks)
         np.save(work / "words.npy", made.words)
         np.save(work / "word_starts.npy", made.word_starts)
-        np.save(work / "sentences.npy", made.sentence_vectors.astype(np.float16))
         manifest = {
             "schema": SCHEMA,
             "build_id": name,
             "corpus_sha256": corpus_sha256,
             "passages": len({row.passage for row in made.rows}),
             "rows": len(made.rows),
-            "sentences": len(made.sentences),
+            "sentences": len(made.marks),
             "embedder": embedder,
             "faiss": {"index": "IndexFlatIP", "version": faiss.__version__},
             "python": platform.python_version(),
@@ -132,8 +129,8 @@ def _point(home: Path, name: str) -> None:
     os.replace(pointer, home / "current")
 
 
-def _write_rows(path: Path, rows: Sequence[Row]) -> None:
-    path.write_text("".join(json.dumps(asdict(row), ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+def _write(path: Path, records: Sequence[Row] | Sequence[Mark]) -> None:
+    path.write_text("".join(json.dumps(asdict(record), ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
 
 
 def load(home: Path, corpus_sha256: str | None = None, embedder: dict[str, Any] | None = None) -> Built:
@@ -160,18 +157,19 @@ def _read(folder: Path) -> Built:
         for name, digest in manifest["files"].items():
             if _sha256(folder / name) != digest:
                 raise IndexNotReady(f"{folder.name}/{name} is damaged: run 'make index'")
-        rows, sentences = (_read_rows(folder / name) for name in ("rows.jsonl", "sentences.jsonl"))
+        rows = tuple(Row(**record) for record in _records(folder / "rows.jsonl"))
+        marks = tuple(Mark(**record) for record in _records(folder / "marks.jsonl"))
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
-        words, starts, marks = (np.load(folder / f, mmap_mode="r") for f in ("words.npy", "word_starts.npy", "sentences.npy"))
+        words, starts = (np.load(folder / f, mmap_mode="r") for f in ("words.npy", "word_starts.npy"))
     except (FileNotFoundError, KeyError, ValueError) as error:
         raise IndexNotReady(f"the index in {folder} is incomplete ({error}): run 'make index'") from None
-    if vectors.ntotal != len(rows) or manifest["rows"] != len(rows) or len(starts) != len(rows) + 1 or len(marks) != len(sentences):
+    if vectors.ntotal != len(rows) or manifest["rows"] != len(rows) or len(starts) != len(rows) + 1:
         raise IndexNotReady(f"{folder.name} holds {vectors.ntotal} vectors for {len(rows)} rows: run 'make index'")
-    return Built(manifest, rows, vectors, words, np.asarray(starts), sentences, marks)
+    return Built(manifest, rows, vectors, words, np.asarray(starts), marks)
 
 
-def _read_rows(path: Path) -> tuple[Row, ...]:
-    return tuple(Row(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
+def _records(path: Path) -> Iterator[dict[str, Any]]:
+    return map(json.loads, path.read_text(encoding="utf-8").splitlines())
 
 
 def _sha256(path: Path) -> str:

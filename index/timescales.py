@@ -16,6 +16,7 @@ import Stemmer
 
 from guidance.content import Content
 from guidance.records import Timescale
+from guidance.said_limits import SaidLimit
 from guidance.text import words
 from index.guide import Guide
 from index.passages import plain
@@ -111,6 +112,11 @@ class TimescaleFinder:
             return Found()
         maybe = [i for i in order[:MOST_OPTIONS] if scores[i] > scores[top] - MAYBE_SPREAD]
         return Found(tuple(self._all[i] for i in maybe))
+
+    def of_length(self, lengths: Sequence[SaidLimit]) -> tuple[Timescale, ...]:
+        """The current limits of this area that are exactly as long as one of these; () where they are too many to tell anything."""
+        same = tuple(t for t in self._all if not _is_not_ours(t) and any(length.agrees_with(t.within) for length in lengths))
+        return same if len(same) <= MOST_OPTIONS else ()
 
     def _shares(self, stems: Sequence[str]) -> np.ndarray:
         """For each time limit, how much of the message's words it holds, rare words counting more: (n,), 0 to 1."""

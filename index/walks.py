@@ -1,5 +1,6 @@
-"""What somebody says -> the walk-through that fits: by nearness in meaning to the ways in which it says it is asked for, and by the chapters
-that a search for the same words finds, where the walk-through rests on them.
+"""What somebody says -> the walk-through that fits. Three things count: how near it comes in meaning to the nearest of the ways in which the
+walk-through is asked for, what a regression learns from all of those ways together, and whether the walk-through rests on the passages that a
+search for the same words finds.
 """
 
 from __future__ import annotations
@@ -13,14 +14,15 @@ from guidance.pathways import Pathway
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 DEFAULT = "worried-about-a-child"
-# Chosen on the ways of asking themselves, each left out in turn: right 73%, another 11%, the general one 16% (docs/decisions/0009).
-START, LEAD, OFFER = 0.65, 0.05, 0.60
-CHAPTER_WEIGHTS = (0.20, 0.10, 0.06)  # for the first three passages found, times the share of the walk-through that rests on their chapter
+# Chosen on the ways of asking themselves, each left out in turn (docs/decisions/0009).
+CLEAR, LEAD, NEAR = 0.90, 0.10, 0.80
+SECTION, CHAPTER, RIDGE = 0.08, 0.08, 1.0
+PASSAGES = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3)  # what the passages found count, best first
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A walk-through, and how well what was said fits it (about -1 to 1)."""
+    """A walk-through, and how well what was said fits it (about -1 to 2)."""
 
     pathway: Pathway
     fit: float
@@ -35,36 +37,54 @@ class Fits(tuple[Fit, ...]):
         """The id of the walk-through to open for a worry: the best fit where it clearly fits, and the general one otherwise."""
         general = next((fit.fit for fit in self if fit.pathway.id == DEFAULT), -1.0)
         best = self[0]
-        return best.pathway.id if best.fit >= START and best.fit >= general + LEAD else DEFAULT
+        return best.pathway.id if best.fit >= CLEAR and best.fit >= general + LEAD else DEFAULT
 
     def to_offer(self) -> Pathway | None:
         """A walk-through worth offering beside the answer to a question, or None."""
-        return self[0].pathway if self[0].fit >= OFFER else None
+        return self[0].pathway if self[0].fit >= CLEAR else None
+
+    def is_about_children(self) -> bool:
+        """False where nothing comes near: what was said is about something else altogether."""
+        return self[0].fit >= NEAR
 
 
 class WalkFinder:
     """Finds walk-throughs by what people say."""
 
     def __init__(self, pathways: Sequence[Pathway], embed: Embed) -> None:
-        self._embed = embed
-        said = [(pathway, text) for pathway in pathways for text in (pathway.title, *pathway.asked)]
-        self._owners = tuple(pathway for pathway, _ in said)
+        self._embed, self._pathways = embed, tuple(pathways)
+        said = [(number, text) for number, pathway in enumerate(pathways) for text in (pathway.title, *pathway.asked)]
+        self._owners = np.array([number for number, _ in said])
         self._vectors = embed([text for _, text in said])
-        self._chapters = {pathway.id: _shares(pathway) for pathway in pathways}
+        self._learnt = _regression(self._vectors, np.eye(len(self._pathways))[self._owners])
+        self._sections = [{source for node in pathway.nodes.values() for source in node.source} for pathway in pathways]
+        self._chapters = [_shares(pathway) for pathway in pathways]
 
     def find(self, text: str, found: Sequence[str] = ()) -> Fits:
         """How each walk-through fits.
 
-        found  the chapters of the passages that a search for the text finds, best first
+        found  the ids of the passages that a search for the text finds, best first
         """
-        best: dict[str, Fit] = {}
-        for pathway, nearness in zip(self._owners, self._vectors @ self._embed([text])[0]):
-            if pathway.id not in best or nearness > best[pathway.id].fit:
-                best[pathway.id] = Fit(pathway, float(nearness))
-        for name, fit in best.items():
-            rests = sum(weight * self._chapters[name].get(chapter, 0.0) for weight, chapter in zip(CHAPTER_WEIGHTS, found))
-            best[name] = Fit(fit.pathway, fit.fit + rests)
-        return Fits(sorted(best.values(), key=lambda fit: -fit.fit))
+        (vector,) = self._embed([text])
+        nearest = np.full(len(self._pathways), -1.0)
+        np.maximum.at(nearest, self._owners, self._vectors @ vector)
+        weights, mean = self._learnt
+        fits = nearest + RIDGE * (vector @ weights + mean)
+        for count, passage in zip(PASSAGES, found):
+            chapter = passage.partition("#")[0]
+            fits += [count * (SECTION * (passage in own) + CHAPTER * share.get(chapter, 0.0)) for own, share in zip(self._sections, self._chapters)]
+        return Fits(Fit(self._pathways[i], float(fits[i])) for i in np.argsort(-fits, kind="stable"))
+
+
+def _regression(vectors: np.ndarray, owners: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Ridge regression of whose each text is, every walk-through weighing alike.
+
+    shapes  vectors (n, d), owners (n, walk-throughs) of 0 and 1; returns weights (d, walk-throughs) and mean (walk-throughs,)
+    """
+    weight = 1 / owners.sum(axis=0)[owners.argmax(axis=1)]
+    weighted = vectors.astype(np.float64) * (weight / weight.mean())[:, None]
+    mean = owners.mean(axis=0)
+    return np.linalg.solve(weighted.T @ vectors + np.eye(vectors.shape[1]), weighted.T @ (owners - mean)), mean
 
 
 def _shares(pathway: Pathway) -> dict[str, float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import socket
 import zlib
@@ -39,6 +40,9 @@ class FakeEmbedder:
 
     def read(self, texts: Sequence[str]) -> tuple[np.ndarray, list[np.ndarray]]:
         return self.encode(texts), [self.encode(text.split()) for text in texts]
+
+    def pieces(self, texts: Sequence[str]) -> list[np.ndarray]:
+        return [np.array([word.span() for word in re.finditer(r"\S+", text)]) for text in texts]
 
 
 @pytest.fixture(scope="session")

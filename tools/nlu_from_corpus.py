@@ -13,10 +13,10 @@ from pathlib import Path
 import yaml
 
 from guidance.content import load_content
-from guidance.glossary import asks_for_meaning, find_entries
+from guidance.glossary import asked_entries
 
 ROOT = Path(__file__).resolve().parent.parent
-ASKED = 1000  # questions are spread evenly over the corpus; all of them would drown the other intents
+ASKED = 1000  # of each kind of question, spread evenly over the corpus; all of them would drown the other intents
 QUESTION_WORDS = (
     "who", "what", "when", "where", "why", "how", "which", "do", "does", "can", "should", "must", "is", "are", "may", "will", "would", "could",
     "did", "has", "have",
@@ -26,11 +26,11 @@ QUESTION_WORDS = (
 def main() -> None:
     content = load_content()
     ours = {line[2:].strip().lower() for path in (ROOT / "data/nlu").glob("*.yml") for line in path.read_text("utf-8").split("    ") if line[:2] == "- "}
-    asked = [(q.voice, q.text) for q in content.questions if not (asks_for_meaning(q.text) and find_entries(q.text, content.glossary))]  # else ask_definition
+    asked = [(q.voice, q.text) for q in content.questions if not asked_entries(q.text, content.glossary)]  # else ask_definition
     questions = [text for voice, text in asked if voice in ("staff", "duty")]
     public = [text for voice, text in asked if voice in ("public", "child") and text.lower().split()[0] in QUESTION_WORDS]
     worries = [a for p in content.pathways.values() for a in p.asked if "?" not in a and a.lower().split()[0] not in QUESTION_WORDS]
-    examples = {"ask_procedure": _kept([*questions[:: max(1, len(questions) // ASKED)], *public], ours), "start_pathway": _kept(worries, ours)}
+    examples = {"ask_procedure": _kept([*_spread(questions), *_spread(public)], ours), "start_pathway": _kept(worries, ours)}
     out = ROOT / "built" / "nlu" / "corpus.yml"
     out.parent.mkdir(parents=True, exist_ok=True)
     data = {"version": "3.1", "nlu": [{"intent": name, "examples": "".join(f"- {text}\n" for text in texts)} for name, texts in examples.items()]}
@@ -38,6 +38,10 @@ def main() -> None:
     if not out.exists() or out.read_text("utf-8") != text:
         out.write_text(text, "utf-8")
     print("from the corpus the dialogue learns " + ", ".join(f"{name}: {len(texts)} examples" for name, texts in examples.items()))
+
+
+def _spread(texts: list[str]) -> list[str]:
+    return [texts[number * len(texts) // ASKED] for number in range(ASKED)] if len(texts) > ASKED else texts
 
 
 def _kept(texts: Iterable[str], ours: set[str]) -> list[str]:

@@ -84,9 +84,10 @@ def test_a_right_rule_is_confirmed(talk: ActionTalk) -> None:
     assert "that is what the manual says" in talk.text
 
 
-def test_a_weekday_that_does_not_fit_is_pointed_out_and_the_days_offered(talk: ActionTalk) -> None:
+def test_a_weekday_that_does_not_fit_is_pointed_out_and_each_day_counted(talk: ActionTalk) -> None:
     talk.say(MINUTES.replace("18", "17"))
-    assert (talk.reply.status, "is a Thursday, not a Friday" in talk.text, deadlines(talk)) == ("clarify", True, [])
+    assert (talk.reply.status, "is a Thursday, not a Friday" in talk.text) == ("deadline", True)
+    assert [due for _, due in deadlines(talk)][:2] == ["by the end of Tuesday 22 December", "by the end of Wednesday 23 December"]
     talk.press("Friday 18 December")
     assert deadlines(talk) == [("final-strategy-minutes", "by the end of Wednesday 23 December")]
 

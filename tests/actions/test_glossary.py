@@ -36,3 +36,7 @@ def test_letters_alone_are_explained_even_where_the_intent_was_not_clear() -> No
 def test_a_question_that_only_holds_a_term_is_searched() -> None:
     talk = ActionTalk(AnswerQuestion())
     assert talk.say("how soon must the lado be told", "ask_procedure").status == "answered"
+
+
+def test_a_question_about_a_term_is_answered_rather_than_the_term_explained(talk: ActionTalk) -> None:
+    assert talk.say("What are the criteria for a LADO referral?").status != "definition"

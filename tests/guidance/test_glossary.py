@@ -53,6 +53,7 @@ def test_every_entry_that_shares_a_name_is_shown(content: Content, text: str, te
         ("what is MARAC", True),
         ("neglect", False),
         ("who is the lado for a school in ely", False),
+        ("What are the criteria for a LADO referral?", False),
     ],
 )
 def test_only_a_plain_question_for_a_meaning_is_taken_as_one(content: Content, text: str, is_asked: bool) -> None:

@@ -14,7 +14,7 @@ import pytest
 from guidance.content import Content
 from index.build import embed
 from index.embedder import open_embedder
-from index.passages import NOT_HELD, plain, rows, sentence_rows, sentences
+from index.passages import NOT_HELD, OVERLAP_WORDS, plain, rows, sentences
 from index.reader import open_reader
 from index.search import Searcher
 from index.store import Built, Embedded, IndexNotReady, builds, load, publish, rollback
@@ -30,7 +30,7 @@ def small(content: Content) -> Content:
 
 
 def made(content: Content, old: Built | None = None, embedder: FakeEmbedder | None = None) -> Embedded:
-    return embed(rows(content), sentence_rows(content), old, embedder or FakeEmbedder(), lambda line: None)
+    return embed(content, old, embedder or FakeEmbedder(), lambda line: None)
 
 
 def inside(texts: Sequence[str]) -> np.ndarray:
@@ -45,7 +45,7 @@ def home(small: Content, tmp_path: Path) -> Path:
 
 
 def test_every_section_has_text_questions_and_sentences_in_the_index(small: Content) -> None:
-    kinds = {(r.passage, r.kind) for r in [*rows(small), *sentence_rows(small)]}
+    kinds = {(r.passage, r.kind) for r in rows(small)} | {(m.passage, "sentence") for m in made(small).marks}
     assert all({(s.id, "text"), (s.id, "question"), (s.id, "sentence")} <= kinds for s in small.sections())
 
 
@@ -58,13 +58,15 @@ def test_chapters_that_are_not_held_have_rows(small: Content) -> None:
     assert any(r.passage == f"{NOT_HELD}bruising-pre-mobile-babies" for r in rows(small))
 
 
-def test_a_sentence_row_points_at_its_own_words(small: Content) -> None:
-    wrong = [
-        r
-        for r in sentence_rows(small)
-        if plain(small.section(r.passage).text[r.start : r.end]) != r.text
-    ]  # type: ignore[union-attr]
-    assert wrong == []
+def test_every_sentence_is_tied_to_the_words_that_it_begins_with(small: Content) -> None:
+    index = made(small)
+    texts = [word for row in index.rows for word in row.text.split()]
+    for mark in index.marks:
+        said = plain(small.section(mark.passage).text[mark.start : mark.end])  # type: ignore[union-attr]
+        assert " ".join(texts[mark.first : mark.last]) in said
+        assert mark.last - mark.first >= len(said.split()[:OVERLAP_WORDS]) - 2  # a sentence may begin or end between a word and its quotation mark
+    cut = [span for section in small.searched_sections() for span in sentences(section.text)]
+    assert len(index.marks) > 0.99 * len(cut)
 
 
 def test_sentences_are_cut_at_list_items_and_full_stops() -> None:
@@ -79,7 +81,7 @@ def test_sentences_are_cut_at_list_items_and_full_stops() -> None:
 
 def test_a_published_index_is_loaded_as_it_was_written(small: Content, home: Path) -> None:
     built, written = load(home, "corpus-1", FakeEmbedder.info), made(small)
-    assert (list(built.rows), list(built.sentences)) == (written.rows, written.sentences)
+    assert (list(built.rows), list(built.marks)) == (written.rows, written.marks)
     assert np.array_equal(built.words, written.words)
     assert np.array_equal(built.vectors.reconstruct_n(0, len(built.rows)), written.vectors)
 
@@ -161,7 +163,7 @@ def test_an_index_of_other_code_is_refused(home: Path) -> None:
         load(home)
 
 
-@pytest.mark.parametrize("name", ["rows.jsonl", "sentences.jsonl", "vectors.faiss", "words.npy", "word_starts.npy", "sentences.npy"])
+@pytest.mark.parametrize("name", ["rows.jsonl", "marks.jsonl", "vectors.faiss", "words.npy", "word_starts.npy"])
 def test_a_damaged_file_is_refused(home: Path, name: str) -> None:
     path = next(home.glob(f"*/{name}"))
     path.write_bytes(path.read_bytes()[:-20])

@@ -1,0 +1,54 @@
+"""Opening a walk-through: the events that open Rasa's one form, and whether a message that looked like a question calls for one.
+
+Holds no Action class; actions/pathways.py and actions/ask.py call it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rasa_sdk.events import ActiveLoop, EventType, SlotSet
+
+from actions.conversation import FORM
+from actions.searching import QUESTION_KEPT
+from guidance.interpret import asks, is_told_by_somebody
+from guidance.text import capped, words
+from guidance.wording import asks_to_be_led
+from index.guide import Guide
+from index.walks import DEFAULT
+
+PLAIN = 1.2  # a fit that leaves no doubt
+STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
+
+
+def opened(answers: Sequence[str], lead: str | None) -> list[EventType]:
+    """Open the form where these answers lead; `lead` is the set message to say first."""
+    return [
+        SlotSet("pathways_answers", list(answers)),
+        SlotSet("pathways_misses", 0.0),
+        SlotSet("pathways_lead", lead),
+        SlotSet("shared_form", FORM),
+        ActiveLoop(FORM),
+        SlotSet("requested_slot", "pathways_answer"),
+    ]
+
+
+def start(pathway: str, heard: str = "") -> list[EventType]:
+    """Open a walk-through at its first question, and keep what was said for the questions that may lean on it."""
+    kept = [SlotSet("ask_question", capped(heard, QUESTION_KEPT))] if heard else []
+    return [*kept, SlotSet("pathways_id", pathway), *opened((), None)]
+
+
+def called_for(guide: Guide, text: str, found: str, sure_of_question: bool = False) -> str | None:
+    """The walk-through that a message taken for a question calls for, or None.
+
+    found             the status of what the search found: whoever tells of a situation, asks nothing, and would be shown little, is led
+    sure_of_question  the intent classifier has no doubt that it is one, however it is put
+    """
+    fits = guide.fitting_walks(text)
+    if asks_to_be_led(text, guide.content.words):
+        return fits.to_start() if fits.is_about_children() else None
+    if sure_of_question or asks(text) or len(words(text)) < STORY or not is_told_by_somebody(text):
+        return None
+    told = found in ("weak", "no_passage") or fits[0].fit >= PLAIN
+    return fits.to_start() if told and fits.to_start() != DEFAULT else None

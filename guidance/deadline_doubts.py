@@ -1,0 +1,56 @@
+"""Deadlines where something is in doubt: which limit is meant, or which day. What can be counted is counted for each, so that nobody has to choose
+before they see an answer. Pure functions; called by actions/deadlines.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from guidance.content import Content
+from guidance.deadlines import Start, claims, day_options, due_message, labels, limit_text, sections_of, worded
+from guidance.records import Timescale
+from guidance.replies import Choice, Message, Reply
+from guidance.said_dates import DateReading, SaidDate
+from guidance.said_limits import SaidLimit
+
+
+def maybe_reply(
+    content: Content,
+    timescales: Sequence[Timescale],
+    start: Start | None,
+    now: datetime,
+    reading: DateReading | None = None,
+    limits: Sequence[SaidLimit] = (),
+) -> Reply:
+    """Two or three limits that may be meant, each with its day where one can be counted, and buttons to go on with one of them."""
+    messages = [Message(worded(content, "deadlines-each"))]
+    for timescale in timescales:
+        by_clock = timescale.within.unit == "hours" and (start is None or start.time is None)
+        if start is None or by_clock:
+            text = "\n\n".join((*labels(content, timescale), *claims(content, timescale, limits), limit_text(content, timescale)))
+            messages.append(Message(text, source=sections_of(content, [timescale])))
+        else:
+            messages.append(due_message(content, timescale, start, now, reading, limits))
+    options = [Choice(t.duty, f'/choose_deadline{{"deadlines_choice":"{t.id}"}}') for t in timescales]
+    options.append(Choice("None of these", '/choose_deadline{"deadlines_choice":"none"}'))
+    return Reply("deadline", (*messages, Message(worded(content, "deadlines-go-on"), options=tuple(options))))
+
+
+def trouble_reply(content: Content, said: SaidDate, meant: Sequence[Timescale], now: datetime) -> Reply:
+    """A day that cannot be, or a weekday that does not fit it: said plainly, with the days that may be meant.
+
+    meant  the limits that are spoken of; a single one by days is counted from each of the days
+    """
+    if said.trouble != "weekday":
+        return Reply("clarify", (Message(worded(content, "deadlines-impossible", said=said.words)),))
+    day, fits = said.others[0], said.others[1]
+    text = worded(content, "deadlines-weekday", day=f"{day.day} {day:%B} {day.year}", is_a=f"{day:%A}", said=f"{fits:%A}")
+    asked = Message(text, options=day_options(said.others))
+    countable = len(meant) == 1 and meant[0].within.value is not None and (meant[0].within.unit != "hours" or said.time is not None)
+    if not countable:
+        return Reply("clarify", (asked,))
+    days = dict.fromkeys(said.others)
+    each = [due_message(content, meant[0], Start(one, said.time), now, None, ()) for one in days]
+    opening = Message(f"{text}\n\n{worded(content, 'deadlines-each-day')}")
+    return Reply("deadline", (opening, *each, Message(worded(content, "deadlines-choose-day"), options=asked.options)))
