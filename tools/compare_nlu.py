@@ -38,7 +38,7 @@ _DIET: Dict[str, Any] = {"name": "DIETClassifier", "entity_recognition": False, 
 _MEANING: Dict[str, Any] = {"name": "bot.components.embedding.SentenceEmbeddingFeaturizer"}
 _PARTS: Dict[str, Any] = {"name": "bot.components.word_parts.WordPartsFeaturizer"}
 _REGRESSION: Dict[str, Any] = {"name": "LogisticRegressionClassifier", "max_iter": 400}
-_OURS: Dict[str, Any] = {"name": "bot.components.intents.IntentRegression", "max_iter": 400}
+_OURS: Dict[str, Any] = {"name": "bot.components.intents.IntentRegression", "max_iter": 150}
 PIPELINES: Dict[str, List[Dict[str, Any]]] = {
     "meaning and word parts, logistic regression of ours": [_MEANING, _PARTS, _OURS],
     "meaning and plain counts, logistic regression": [_MEANING, _COUNTS[1], _REGRESSION],
