@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.records import Limit
-from guidance.said_limits import read_limits
+from guidance.said_limits import read_lengths, read_limits
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,8 @@ def test_other_lengths_of_time_are_left_alone(text: str) -> None:
 )
 def test_limits_agree_if_they_are_counted_in_the_same_way(text: str, limit: Limit, agrees: bool) -> None:
     assert read_limits(text)[0].agrees_with(limit) is agrees
+
+
+def test_a_length_that_is_named_is_read_even_where_nobody_believes_in_it() -> None:
+    said = read_lengths("assessment started 23 december, what day is the 35th working day")
+    assert [one.limit for one in said] == [Limit(value=35, unit="working_days")]
