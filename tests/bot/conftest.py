@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import pytest
 from fastapi.testclient import TestClient
@@ -11,7 +12,7 @@ from bot.app import create_app
 from bot.settings import settings
 from guidance.replies import Choice, Message, Reply
 from index.guide import Guide, open_guide
-from tests.bot.fakes import FakeRasa
+from tests.bot.fakes import FakeDanger, FakeRasa
 from tests.conftest import ROOT, SATURDAY_NIGHT
 
 HELLO = Reply("smalltalk", (Message("Hello from Rasa", options=(Choice("Press me", "/greet"),)),))
@@ -33,6 +34,16 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture
 def client_with(guide: Guide) -> Callable[[FakeRasa], TestClient]:
     return lambda rasa: TestClient(create_app(guide, rasa), base_url="http://127.0.0.1")  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def client_unsure_of(guide: Guide) -> Callable[[str, FakeRasa], TestClient]:
+    """The app with a danger check that is unsure of one message."""
+
+    def made(text: str, rasa: FakeRasa) -> TestClient:
+        return TestClient(create_app(replace(guide, danger=FakeDanger(text)), rasa), base_url="http://127.0.0.1")  # type: ignore[arg-type]
+
+    return made
 
 
 @pytest.fixture

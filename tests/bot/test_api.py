@@ -76,9 +76,10 @@ def test_rasa_that_fails_is_an_answer_and_not_an_error(client_with: Callable[[Fa
     assert say(client_with(FakeRasa(away=True)), "hello")["status"] == "error"
 
 
-def test_a_middling_worry_starts_with_the_999_line_and_asks(client_with: Callable[[FakeRasa], TestClient]) -> None:
-    client = client_with(FakeRasa(Reply("answered", (Message("Something else"),))))
-    first = say(client, "theres shouting next door every night")["messages"][0]
+def test_a_middling_worry_starts_with_the_999_line_and_asks(client_unsure_of: Callable[[str, FakeRasa], TestClient]) -> None:
+    worry = "theres shouting next door every night"
+    client = client_unsure_of(worry, FakeRasa(Reply("answered", (Message("Something else"),))))
+    first = say(client, worry)["messages"][0]
     assert ("999" in first["text"].splitlines()[0], [o["label"] for o in first["options"]]) == (
         True,
         ["Yes, somebody is in danger", "No, not right now"],

@@ -150,8 +150,8 @@ def test_the_api_gives_the_summary_as_data(visitor: TestClient) -> None:
     )
 
 
-def test_answering_on_calmly_is_heard_as_nobody_in_danger(client_with: Callable[[FakeRasa], TestClient]) -> None:
-    client = client_with(FakeRasa(Reply("summary", (Message("Next question?"),))))
+def test_answering_on_calmly_is_heard_as_nobody_in_danger(client_unsure_of: Callable[[str, FakeRasa], TestClient]) -> None:
+    client = client_unsure_of("bruise on baby", FakeRasa(Reply("summary", (Message("Next question?"),))))
     first = client.post("/api/chat", json={"message": "bruise on baby"}).json()
     headers = {"X-Conversation": first["conversation"]}
     client.post("/api/chat", json={"message": "Tomas"}, headers=headers)
