@@ -10,7 +10,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of
-from actions.conversation import confidence, learn, said, send
+from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, with_walk
 from actions.starting import called_for, start
 from guidance import glossary
@@ -46,10 +46,13 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         send(dispatcher, find(guide, question, known, place, before))
         if len(words(question)) <= SHORT or reply.status == "no_passage":
             return [*events, SlotSet("contacts_needs", need_of(guide, question, before))]
-    walk = None if tracker.active_loop else called_for(guide, question, reply.status, confidence(tracker, "ask_procedure") >= SURE_QUESTION)
-    if walk:
-        return [*events, SlotSet("contacts_needs", None), *start(walk, question)]
-    send(dispatcher, reply if tracker.active_loop else with_walk(guide, reply, question))
+    if question and not tracker.active_loop:
+        fits = guide.fitting_walks(question)
+        walk = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
+        if walk:
+            return [*events, SlotSet("contacts_needs", None), *start(walk, question)]
+        reply = with_walk(reply, fits)
+    send(dispatcher, reply)
     kept = capped(whole(question, earlier), QUESTION_KEPT) or None
     return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]
 

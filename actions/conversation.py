@@ -30,10 +30,10 @@ def intent(tracker: Tracker) -> str:
     return str(((tracker.latest_message or {}).get("intent") or {}).get("name") or "")
 
 
-def confidence(tracker: Tracker, name: str) -> float:
-    """How sure the classifier is that the latest message has this intent (0 to 1), before the danger check has its say."""
+def ranking(tracker: Tracker) -> dict[str, float]:
+    """The classifier's probability of each intent for the latest message; the danger check's own word on the intent is no part of them."""
     ranked = (tracker.latest_message or {}).get("intent_ranking") or []
-    return next((float(entry.get("confidence") or 0.0) for entry in ranked if entry.get("name") == name), 0.0)
+    return {str(entry.get("name")): float(entry.get("confidence") or 0.0) for entry in ranked}
 
 
 def entity(tracker: Tracker, name: str) -> str | None:

@@ -22,7 +22,7 @@ from guidance.records import Timescale
 from guidance.replies import Message, Reply
 from guidance.said_dates import DateReading, read_date
 from guidance.said_limits import read_lengths, read_limits
-from guidance.text import capped
+from guidance.text import capped, sentences
 from index.guide import Guide, current
 from index.timescales import Found, TimescaleFinder, timescale_finder
 
@@ -109,7 +109,7 @@ def _typed(
 def _found(finder: TimescaleFinder, text: str) -> Found:
     """The limits that a message speaks of: as a whole, else in those of its sentences that ask when, else by the length of time that it names."""
     found = finder.find(text)
-    asking = " ".join(sentence for sentence in re.split(r"(?<=[.!?])\s+", text) if _WHEN.search(sentence))
+    asking = " ".join(sentence for sentence in sentences(text) if _WHEN.search(sentence))
     if not found.timescales and asking and asking != text:
         found = finder.find(asking)
     return found if found.timescales else Found(finder.of_length(read_lengths(text)))

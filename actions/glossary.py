@@ -20,9 +20,8 @@ def explain(guide: Guide, text: str, known: dict[str, str]) -> Reply:
     """The entries that a message asks for, or the answer to what it asks about them; without any, that there is none, and what search finds."""
     if not text:
         return Reply("clarify", (_set(guide, "glossary-ask-which"),))
-    terms = guide.content.glossary
-    entries = glossary.find_entries(capped(text), terms)
-    if entries and glossary.asks_about(capped(text), terms):
+    entries, asks_about_them = glossary.find(capped(text), guide.content.glossary)
+    if asks_about_them:
         found = answer(guide, text, known)
         if found.status in ("answered", "weak"):
             return found

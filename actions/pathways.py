@@ -42,15 +42,15 @@ class StartPathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        known, _, events = learn(guide, tracker)
         if asks_number(said(tracker), guide.content.words):
             return answer_question(dispatcher, tracker)
+        known, _, events = learn(guide, tracker)
         fits = guide.fitting_walks(said(tracker)) if said(tracker) else None
         # A classifier of intents takes any child for a worry. What no walk-through fits and is about something else is answered so, unless danger is
         # anywhere near.
         calm = guide.danger.read(said(tracker)).scores.get("not_urgent", 0.0) >= CALM
-        if calm and not (fits and fits.is_about_children()) and guide.outside(guide.places.without(said(tracker))):
-            send(dispatcher, with_walk(guide, answer(guide, said(tracker), known), said(tracker)))
+        if calm and fits and not fits.is_about_children() and guide.outside(guide.places.without(said(tracker))):
+            send(dispatcher, with_walk(answer(guide, said(tracker), known), fits))
             return events
         if asks(said(tracker)) and not asks_to_be_led(said(tracker), guide.content.words):
             found = answer(guide, said(tracker), known)

@@ -12,6 +12,7 @@ from guidance.followups import whole
 from guidance.replies import Choice, Reply
 from guidance.text import capped
 from index.guide import Guide, refs
+from index.walks import Fits
 
 QUESTION_KEPT = 300  # characters of the question before, on which the next may lean
 
@@ -27,11 +28,11 @@ def answer(guide: Guide, question: str, known: dict[str, str], earlier: str | No
     return compose.passages(guide.content, result.status, refs(result), result.not_held, known, guide.now())
 
 
-def with_walk(guide: Guide, reply: Reply, question: str) -> Reply:
+def with_walk(reply: Reply, fits: Fits) -> Reply:
     """The reply with a way into the walk-through that fits the question, if one does."""
     if reply.status not in ("answered", "weak", "no_passage", "not_held"):
         return reply
-    pathway = guide.fitting_walks(question).to_offer()
+    pathway = fits.to_offer()
     if pathway is None:
         return reply
     choice = Choice(f"Walk me through it: {pathway.title}", f'/open_pathway{{"pathways_id":"{pathway.id}"}}')

@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from rasa_sdk import Tracker
 
-from actions.conversation import intent, said
+from actions.conversation import intent, ranking, said
 from guidance import about
 from guidance.replies import Reply
 from guidance.text import capped
@@ -22,7 +22,7 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     asked, text, content = intent(tracker), said(tracker), guide.content
     if asked not in about.REPLIES and asked != about.REPEAT:
         return []
-    if not about.is_meant(asked, text, _ranking(tracker), in_walk):
+    if not about.is_meant(asked, text, ranking(tracker), in_walk):
         return []
     in_walk = in_walk or bool(tracker.active_loop)
     if asked == about.REPEAT:
@@ -32,12 +32,6 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         if not about.is_borne_out(content, asked, found):
             return []
     return [about.reply(content, asked, known, guide.now(), in_walk)]
-
-
-def _ranking(tracker: Tracker) -> dict[str, float]:
-    """The classifier's probabilities; the danger check's own word on the intent is no part of them."""
-    ranked = (tracker.latest_message or {}).get("intent_ranking") or []
-    return {str(entry.get("name")): float(entry.get("confidence") or 0.0) for entry in ranked}
 
 
 def _said_last(tracker: Tracker) -> list[Reply]:

@@ -15,7 +15,7 @@ from guidance.interpret import asks, is_told_by_somebody
 from guidance.text import capped, words
 from guidance.wording import asks_to_be_led
 from index.guide import Guide
-from index.walks import DEFAULT
+from index.walks import DEFAULT, Fits
 
 PLAIN = 1.2  # a fit that leaves no doubt
 STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
@@ -39,13 +39,13 @@ def start(pathway: str, heard: str = "") -> list[EventType]:
     return [*kept, SlotSet("pathways_id", pathway), *opened((), None)]
 
 
-def called_for(guide: Guide, text: str, found: str, sure_of_question: bool = False) -> str | None:
+def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question: bool = False) -> str | None:
     """The walk-through that a message taken for a question calls for, or None.
 
+    fits              how the walk-throughs fit the message
     found             the status of what the search found: whoever tells of a situation, asks nothing, and would be shown little, is led
     sure_of_question  the intent classifier has no doubt that it is one, however it is put
     """
-    fits = guide.fitting_walks(text)
     if asks_to_be_led(text, guide.content.words):
         return fits.to_start() if fits.is_about_children() else None
     if sure_of_question or asks(text) or len(words(text)) < STORY or not is_told_by_somebody(text):

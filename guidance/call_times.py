@@ -12,6 +12,7 @@ from datetime import datetime, time, timedelta
 import dateparser
 
 from guidance.hours import LONDON
+from guidance.text import lowered
 
 LONGEST_AGO = timedelta(days=92)
 _HALVES = (
@@ -71,7 +72,7 @@ class CallTime:
 
 def read_call_time(text: str, now: datetime) -> CallTime:
     """Read a moment in the past. A clock time alone is the last such time; one without am or pm the last that fits."""
-    said, local = text.lower().replace("’", "'"), now.astimezone(LONDON)
+    said, local = lowered(text), now.astimezone(LONDON)
     for pattern, words in _HALVES:
         said = re.sub(pattern, words, said)
     if _NOW.search(said):

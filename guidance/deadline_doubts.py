@@ -42,15 +42,18 @@ def trouble_reply(content: Content, said: SaidDate, meant: Sequence[Timescale], 
 
     meant  the limits that are spoken of; a single one by days is counted from each of the days
     """
-    if said.trouble != "weekday":
-        return Reply("clarify", (Message(worded(content, "deadlines-impossible", said=said.words)),))
-    day, fits = said.others[0], said.others[1]
-    text = worded(content, "deadlines-weekday", day=f"{day.day} {day:%B} {day.year}", is_a=f"{day:%A}", said=f"{fits:%A}")
-    asked = Message(text, options=day_options(said.others))
+    text, options = trouble_text(content, said), day_options(said.others)
     countable = len(meant) == 1 and meant[0].within.value is not None and (meant[0].within.unit != "hours" or said.time is not None)
-    if not countable:
-        return Reply("clarify", (asked,))
-    days = dict.fromkeys(said.others)
-    each = [due_message(content, meant[0], Start(one, said.time), now, None, ()) for one in days]
+    if said.trouble != "weekday" or not countable:
+        return Reply("clarify", (Message(text, options=options),))
     opening = Message(f"{text}\n\n{worded(content, 'deadlines-each-day')}")
-    return Reply("deadline", (opening, *each, Message(worded(content, "deadlines-choose-day"), options=asked.options)))
+    each = [due_message(content, meant[0], Start(day, said.time), now, None, ()) for day in dict.fromkeys(said.others)]
+    return Reply("deadline", (opening, *each, Message(worded(content, "deadlines-choose-day"), options=options)))
+
+
+def trouble_text(content: Content, said: SaidDate) -> str:
+    """What is wrong with the day."""
+    if said.trouble != "weekday":
+        return worded(content, "deadlines-impossible", said=said.words)
+    day, fits = said.others[:2]
+    return worded(content, "deadlines-weekday", day=f"{day.day} {day:%B} {day.year}", is_a=f"{day:%A}", said=f"{fits:%A}")

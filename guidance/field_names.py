@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from guidance.fields import Field, ReferralForm
-from guidance.text import words
+from guidance.text import lowered, words
 
 MOST_WORDS_OF_A_FACT = 14
 _OWNER = (
@@ -64,4 +64,4 @@ def _labelling(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.lower().replace("’", "'").split())
+    return " ".join(lowered(text).split())

@@ -15,7 +15,7 @@ from guidance import compose
 from guidance.content import Content
 from guidance.records import GlossaryEntry
 from guidance.replies import Message, PassageRef, Reply
-from guidance.text import words
+from guidance.text import lowered, sentences, words
 
 MOST_ENTRIES = 5
 MOST_NUMBERS = 3
@@ -53,11 +53,13 @@ def find_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[Glossary
 
     text  a question or the bare term
     """
-    return _found(text, glossary)[0]
+    return find(text, glossary)[0]
 
 
-def _found(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[tuple[GlossaryEntry, ...], bool]:
-    """The entries that a message asks about, and whether it says more than their names."""
+def find(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[tuple[GlossaryEntry, ...], bool]:
+    """The entries that a message asks about, as find_entries, and whether it asks something about them: it says more than their names, and does not ask for
+    their meaning by name.
+    """
     names = _names(glossary)
     said = _plain(text)
     found: list[GlossaryEntry] = []
@@ -72,7 +74,7 @@ def _found(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[tuple[Glossary
     left = [word for word in rest if word and word not in _AROUND]
     whole = " ".join(word for word in said if word not in _AROUND)
     if found and (not left or any(_is_particular(e) for e in found)):
-        return tuple(dict.fromkeys(found))[:MOST_ENTRIES], bool(left)
+        return tuple(dict.fromkeys(found))[:MOST_ENTRIES], bool(left) and not _says_meaning(text)
     near = get_close_matches(whole, list(names), 1, _SLIP) if len(whole) >= 5 else []
     return tuple(dict.fromkeys(e for name in near for e in names[name]))[:MOST_ENTRIES], False
 
@@ -82,14 +84,14 @@ def asked_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[Glossar
 
     "What are the criteria for a LADO referral" names a term, but asks something about it.
     """
-    text = next((sentence for sentence in _sentences(text) if _says_meaning(sentence)), text)
-    if not (_says_meaning(text) or _is_what_is(text) or len(words(text)) == 1):
+    text = next((sentence for sentence in sentences(text) if _says_meaning(sentence)), text)
+    is_bare = len(words(text)) == 1
+    if not (_says_meaning(text) or _is_what_is(text) or is_bare):
         return ()
-    entries, says_more = _found(text, glossary)
-    if _says_meaning(text) or (_is_what_is(text) and not says_more):
-        return entries
-    return entries if len(words(text)) == 1 and any(entry.term[:2].isupper() for entry in entries) else ()
-
+    entries, asks_about_them = find(text, glossary)
+    if is_bare and not any(entry.term[:2].isupper() for entry in entries):
+        return ()
+    return () if asks_about_them else entries
 
 
 def reply(content: Content, entries: Sequence[GlossaryEntry], facts: Mapping[str, str], at: datetime) -> Reply:
@@ -110,26 +112,13 @@ def reply(content: Content, entries: Sequence[GlossaryEntry], facts: Mapping[str
     return Reply("definition", tuple(messages))
 
 
-def asks_about(text: str, glossary: Sequence[GlossaryEntry]) -> bool:
-    """True if a message says more than the names of terms, and does not ask for their meaning by name: it asks something about them."""
-    return _found(text, glossary)[1] and not _says_meaning(text)
-
-
 def _says_meaning(text: str) -> bool:
     """True if the words ask for a meaning by name: what it means or stands for, a definition, a difference."""
-    return bool(_SAYS_MEANING.search(_lower(text))) and len(words(text)) <= _LONGEST
-
-
-def _sentences(text: str) -> list[str]:
-    return [piece for piece in re.split(r"(?<=[.!?])\s+", text) if piece]
+    return bool(_SAYS_MEANING.search(lowered(text))) and len(words(text)) <= _LONGEST
 
 
 def _is_what_is(text: str) -> bool:
-    return bool(_WHAT_IS.search(_lower(text))) and len(words(text)) <= _LONGEST
-
-
-def _lower(text: str) -> str:
-    return text.lower().replace("’", "'")
+    return bool(_WHAT_IS.search(lowered(text))) and len(words(text)) <= _LONGEST
 
 
 def _message(content: Content, entry: GlossaryEntry) -> Message:

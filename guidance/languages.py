@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from guidance.records import Record, convert_each
-from guidance.text import capped, words
+from guidance.text import capped, lowered, words
 from guidance.yaml_files import read_yaml
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def folded(text: str) -> str:
     """Lower case, without accents on Latin letters; other scripts keep their marks, which are letters there."""
     plain = (
         part[0] if part[0].isascii() else char
-        for char in text.lower().replace("’", "'")
+        for char in lowered(text)
         for part in (unicodedata.normalize("NFD", char),)
     )
     return "".join(plain).translate(_UNFOLDED)

@@ -17,6 +17,7 @@ from dateutil.relativedelta import relativedelta, weekday
 from guidance.date_phrases import FEASTS, MONTHS, PHRASES, WEEKDAYS, mended
 from guidance.hours import LONDON, bank_holidays
 from guidance.said_clocks import read_clocks
+from guidance.text import lowered
 
 Trouble = Literal["impossible", "weekday"]
 
@@ -76,7 +77,7 @@ def read_date(text: str, now: datetime, near: date | None = None) -> DateReading
     text  as typed, cleaned
     near  the day spoken of before: a day without a month, or a bare weekday, is looked for around it
     """
-    clocks, left = read_clocks(mended(text.lower().replace("’", "'")))
+    clocks, left = read_clocks(mended(lowered(text)))
     scene = _Scene(now, near, bool(_AHEAD.search(left)), bool(_BACK.search(left)))
     found: list[tuple[int, SaidDate]] = []
     for kind, pattern in PHRASES:

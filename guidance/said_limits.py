@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from guidance.records import Limit, Unit
+from guidance.text import lowered
 
 _COUNTS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -47,18 +48,14 @@ class SaidLimit:
 
 def read_limits(text: str) -> list[SaidLimit]:
     """Every length of time that a message gives as the limit, in order; [] if it only mentions one."""
-    return read_lengths(text) if _BELIEF.search(_lower(text)) else []
+    return read_lengths(text) if _BELIEF.search(lowered(text)) else []
 
 
 def read_lengths(text: str) -> list[SaidLimit]:
     """Every length of time that a message names, whether or not it gives it as the limit: "the 35th working day" names 35 working days."""
-    lowered = _lower(text)
-    found = [SaidLimit(" ".join(m[0].split()), _limit(m)) for m in _LENGTH.finditer(lowered)]
-    return found + [SaidLimit(m[0], Limit(value=2, unit="weeks")) for m in _FORTNIGHT.finditer(lowered)]
-
-
-def _lower(text: str) -> str:
-    return text.lower().replace("’", "'")
+    said = lowered(text)
+    found = [SaidLimit(" ".join(m[0].split()), _limit(m)) for m in _LENGTH.finditer(said)]
+    return found + [SaidLimit(m[0], Limit(value=2, unit="weeks")) for m in _FORTNIGHT.finditer(said)]
 
 
 def _limit(match: re.Match[str]) -> Limit:

@@ -44,6 +44,16 @@ def capped(text: str, limit: int = MAX_QUESTION_CHARS) -> str:
     return text[:limit].rsplit(" ", 1)[0]
 
 
+def lowered(text: str) -> str:
+    """Lower case, with straight apostrophes: how patterns are looked for."""
+    return text.lower().replace("’", "'")
+
+
+def sentences(text: str) -> list[str]:
+    """What a person typed, cut after full stops, question marks and exclamation marks."""
+    return [piece for piece in re.split(r"(?<=[.!?])\s+", text) if piece]
+
+
 def words(text: str) -> list[str]:
     """Lower-case words, straight apostrophes kept inside them."""
-    return re.findall(r"[a-z0-9]+(?:'[a-z]+)?", text.lower().replace("’", "'").replace("‘", "'"))
+    return re.findall(r"[a-z0-9]+(?:'[a-z]+)?", lowered(text).replace("‘", "'"))

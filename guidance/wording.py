@@ -99,12 +99,12 @@ def read_need(text: str, lists: WordLists) -> str | None:
 
 def asks_number(text: str, lists: WordLists) -> bool:
     """True if the words ask for a number or an address of somebody to reach."""
-    return _first(text, {"number": lists.number}) is not None
+    return _says_one_of(text, lists.number)
 
 
 def asks_to_be_led(text: str, lists: WordLists) -> bool:
     """True if the words ask to be taken through something step by step, or where to begin."""
-    return _first(text, {"led": lists.led}) is not None
+    return _says_one_of(text, lists.led)
 
 
 def asks_deletion(text: str, lists: WordLists) -> bool:
@@ -135,7 +135,10 @@ def _is_one_of(text: str, phrases: Sequence[str], lists: WordLists) -> bool:
 
 
 def _first(text: str, lists: Mapping[Any, Sequence[str]]) -> str | None:
+    return next((key for key, phrases in lists.items() if _says_one_of(text, phrases)), None)
+
+
+def _says_one_of(text: str, phrases: Sequence[str]) -> bool:
+    """True if one of the phrases stands in the text, word for word."""
     said = f" {' '.join(words(text))} "
-    return next(
-        (key for key, phrases in lists.items() if any(f" {' '.join(words(p))} " in said for p in phrases)), None
-    )
+    return any(f" {' '.join(words(phrase))} " in said for phrase in phrases)

@@ -4,7 +4,7 @@ sentence of a passage without embedding sentences of their own.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,32 +32,36 @@ def marks(content: Content, rows: Sequence[Row], word_starts: np.ndarray, pieces
     rows, word_starts  as in index.store.Embedded
     pieces             texts -> for each, the places (start, end) of its word pieces: (words, 2)
     """
-    windows: dict[str, list[int]] = {}
-    for number, row in enumerate(rows):
-        if row.kind == "text":
-            windows.setdefault(row.passage, []).append(number)
-    numbers = [number for own in windows.values() for number in own]
-    read = dict(zip(numbers, pieces([rows[number].text for number in numbers])))
-    found = (
-        _place(section.id, section.text[start:end], start, end, rows, windows[section.id], read, word_starts)
-        for section in content.searched_sections()
-        for start, end in sentences(section.text)
-    )
-    return [mark for mark in found if mark]
+    texts = [number for number, row in enumerate(rows) if row.kind == "text"]
+    windows: dict[str, list[_Window]] = {}
+    for number, places in zip(texts, pieces([rows[number].text for number in texts])):
+        windows.setdefault(rows[number].passage, []).append(_Window(rows[number].text, places, int(word_starts[number])))
+    found = []
+    for section in content.searched_sections():
+        for start, end in sentences(section.text):
+            place = _place(section.text[start:end], windows[section.id])
+            if place:
+                found.append(Mark(section.id, start, end, *place))
+    return found
 
 
-def _place(
-    passage: str, said: str, start: int, end: int, rows: Sequence[Row], windows: Sequence[int], read: dict[int, np.ndarray], word_starts: np.ndarray
-) -> Mark | None:  # fmt: skip
-    """A sentence in the first window that holds it. A long one may run over the window's end: its first words, which fit into the overlap, stand for it."""
-    opening = " ".join(plain(said).split()[:OVERLAP_WORDS])
-    for number in windows:
-        at = rows[number].text.find(opening)
-        inside = list(_within(read[number], at, at + len(opening))) if opening and at >= 0 else []
-        if inside:
-            return Mark(passage, start, end, int(word_starts[number]) + inside[0], int(word_starts[number]) + inside[-1] + 1)
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """A row of a passage's text, the places of its word pieces, and where these begin among all of the index."""
+
+    text: str
+    places: np.ndarray
+    first: int
+
+
+def _place(sentence: str, windows: Sequence[_Window]) -> tuple[int, int] | None:
+    """The words of a sentence, in the first window that holds it. A long one may run over the window's end: its first words, which fit into the
+    overlap, stand for it.
+    """
+    opening = " ".join(plain(sentence).split()[:OVERLAP_WORDS])
+    for window in windows:
+        at = window.text.find(opening)
+        inside = np.flatnonzero((window.places[:, 0] >= at) & (window.places[:, 1] <= at + len(opening)))
+        if opening and at >= 0 and len(inside):
+            return window.first + int(inside[0]), window.first + int(inside[-1]) + 1
     return None
-
-
-def _within(places: np.ndarray, start: int, end: int) -> Iterator[int]:
-    return (i for i, (first, last) in enumerate(places) if first >= start and last <= end)

@@ -16,7 +16,8 @@ Embed = Callable[[Sequence[str]], "np.ndarray"]
 DEFAULT = "worried-about-a-child"
 # Chosen on the ways of asking themselves, each left out in turn (docs/decisions/0009).
 CLEAR, LEAD, NEAR = 0.90, 0.10, 0.80
-SECTION, CHAPTER, RIDGE = 0.08, 0.08, 1.0
+SECTION, CHAPTER = 0.08, 0.08
+_RIDGE = 1.0
 PASSAGES = (1.0, 0.8, 0.6, 0.5, 0.4, 0.3)  # what the passages found count, best first
 
 
@@ -69,7 +70,7 @@ class WalkFinder:
         nearest = np.full(len(self._pathways), -1.0)
         np.maximum.at(nearest, self._owners, self._vectors @ vector)
         weights, mean = self._learnt
-        fits = nearest + RIDGE * (vector @ weights + mean)
+        fits = nearest + vector @ weights + mean
         for count, passage in zip(PASSAGES, found):
             chapter = passage.partition("#")[0]
             fits += [count * (SECTION * (passage in own) + CHAPTER * share.get(chapter, 0.0)) for own, share in zip(self._sections, self._chapters)]
@@ -84,7 +85,7 @@ def _regression(vectors: np.ndarray, owners: np.ndarray) -> tuple[np.ndarray, np
     weight = 1 / owners.sum(axis=0)[owners.argmax(axis=1)]
     weighted = vectors.astype(np.float64) * (weight / weight.mean())[:, None]
     mean = owners.mean(axis=0)
-    return np.linalg.solve(weighted.T @ vectors + np.eye(vectors.shape[1]), weighted.T @ (owners - mean)), mean
+    return np.linalg.solve(weighted.T @ vectors + _RIDGE * np.eye(vectors.shape[1]), weighted.T @ (owners - mean)), mean
 
 
 def _shares(pathway: Pathway) -> dict[str, float]:

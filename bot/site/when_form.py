@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 
 from guidance.content import Content
 from guidance.date_phrases import MONTHS
-from guidance.deadline_doubts import trouble_reply
+from guidance.deadline_doubts import trouble_text
 from guidance.deadlines import Start, start_of
 from guidance.said_clocks import read_clocks
 from guidance.said_dates import FIRST_YEAR, LAST_YEAR, DateReading, SaidDate, read_date
@@ -66,7 +66,7 @@ def _in_words(content: Content, entered: Entered, by_clock: bool, now: datetime)
     if reading.said is None:
         return When(errors=((UNREAD_WORDS, "said"),))
     if reading.said.trouble:
-        return When(errors=((trouble_reply(content, reading.said, (), now).messages[0].text, "said"),))
+        return When(errors=((trouble_text(content, reading.said), "said"),))
     start = start_of(reading.said, None, now)
     assert start is not None
     if by_clock and start.time is None:

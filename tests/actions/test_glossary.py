@@ -39,4 +39,5 @@ def test_a_question_that_only_holds_a_term_is_searched() -> None:
 
 
 def test_a_question_about_a_term_is_answered_rather_than_the_term_explained(talk: ActionTalk) -> None:
-    assert talk.say("What are the criteria for a LADO referral?").status != "definition"
+    talk.say("What are the criteria for a LADO referral?")
+    assert [p.id for p in talk.reply.messages[0].passages][:1] == ["lado#criteria"]

@@ -58,7 +58,7 @@ def test_harm_is_refused_with_numbers(guide: Guide) -> None:
 def test_what_looks_like_small_talk_and_says_much_is_searched_for(guide: Guide) -> None:
     long = "how quickly do I have to tell the LADO when a parent has said to me today that a teacher hit her child"
     (reply,) = sent(ReplyToSmalltalk(), tracker(long, "ask_robot"))
-    assert "lado#who-to-tell" in [p.id for p in reply.messages[0].passages]
+    assert [p.id for p in reply.messages[0].passages][:1] == ["lado#who-to-tell"]
 
 
 def test_a_reply_that_the_search_does_not_bear_out_is_not_given(guide: Guide) -> None:

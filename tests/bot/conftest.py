@@ -33,17 +33,17 @@ def secret(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture
 def client_with(guide: Guide) -> Callable[[FakeRasa], TestClient]:
-    return lambda rasa: TestClient(create_app(guide, rasa), base_url="http://127.0.0.1")  # type: ignore[arg-type]
+    return lambda rasa: _client(guide, rasa)
 
 
 @pytest.fixture
 def client_unsure_of(guide: Guide) -> Callable[[str, FakeRasa], TestClient]:
     """The app with a danger check that is unsure of one message."""
+    return lambda text, rasa: _client(replace(guide, danger=FakeDanger(text)), rasa)  # type: ignore[arg-type]
 
-    def made(text: str, rasa: FakeRasa) -> TestClient:
-        return TestClient(create_app(replace(guide, danger=FakeDanger(text)), rasa), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
-    return made
+def _client(guide: Guide, rasa: FakeRasa) -> TestClient:
+    return TestClient(create_app(guide, rasa), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
 
 @pytest.fixture
