@@ -22,6 +22,7 @@ from guidance.wording import read_audience, read_need
 from index.guide import Guide
 
 EXPLAIN_AFTER, GIVE_NUMBER_AFTER = 2, 3
+_PLACES = ("area", "happened")
 ALL_CLEAR = ("not-now", "no-danger")  # what the danger question's "no" is called
 
 
@@ -64,7 +65,7 @@ def _moved(guide: Guide, tracker: Tracker, step: Step) -> list[str]:
     if place.kind != "known" or not place.area or not (corrects(said(tracker)) or intent(tracker) == "change_answer"):
         return []
     answers = [a.option for a in step.answered]
-    wrong = [i for i, a in enumerate(step.answered) if step.pathway.nodes[a.node].fact == "area" and a.option != place.area]
+    wrong = [i for i, a in enumerate(step.answered) if step.pathway.nodes[a.node].fact in _PLACES and a.option != place.area]
     if not wrong:
         return []
     put_right = [*answers[: wrong[0]], place.area, *answers[wrong[0] + 1 :]]
@@ -90,7 +91,7 @@ def _chosen(guide: Guide, step: Step, answers: list[str], option: str, known: di
 
 def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], known: dict[str, str]) -> Turn:
     place = guide.places.read(said(tracker))
-    if step.node.fact == "area" and place.kind in ("known", "outside"):
+    if step.node.fact in _PLACES and place.kind in ("known", "outside"):
         return Turn(choose(step, place.area or "elsewhere"), moved_on=True)
     match = match_option(said(tracker), step.node.options, guide.embedder.encode)
     if match and match.sure:

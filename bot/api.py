@@ -12,7 +12,8 @@ from pydantic import BaseModel, Field, model_validator
 from bot import shapes
 from bot.chat import MAX_INPUT_CHARS, Chat
 from bot.problems import Problem
-from guidance.contacts import describe, find_contacts
+from guidance.compose import walk_contacts
+from guidance.contacts import find_contacts
 from guidance.hours import LONDON
 from guidance.pathways import PathwayError, Step, choose, to_mermaid, walk
 from guidance.records import Need
@@ -145,14 +146,8 @@ async def walk_pathway(request: Request, pathway_id: str, body: WalkRequest) -> 
 
 
 def _step(guide: Guide, step: Step) -> dict[str, Any]:
-    node, now = step.node, guide.now()
-    numbers = (
-        find_contacts(guide.content, node.numbers, step.facts.get("area"), step.facts.get("audience", "public"), now)
-        if node.numbers
-        else []
-    )
-    named = [describe(guide.content.contacts[i], guide.content.office_day, now) for i in node.contacts]
-    others = [c for c in numbers if c.contact.id not in node.contacts]
+    node = step.node
+    contacts = walk_contacts(guide.content, node, step.facts, guide.now())
     return {
         "pathway": step.pathway.id,
         "node": step.node_id,
@@ -162,8 +157,8 @@ def _step(guide: Guide, step: Step) -> dict[str, Any]:
         "outcome": node.outcome,
         "options": [{"id": o.id, "label": o.label} for o in node.options],
         "answered": [{"node": a.node, "ask": a.ask, "option": a.option, "label": a.label} for a in step.answered],
-        "contacts": [shapes.contact(guide.content, c) for c in (*named, *others)],
-        "deadlines": [shapes.deadline(guide.content, t, now) for t in node.timescales],
+        "contacts": [shapes.contact(guide.content, c) for c in contacts],
+        "deadlines": [shapes.deadline(guide.content, t, guide.now()) for t in node.timescales],
         "source": list(node.source),
     }
 

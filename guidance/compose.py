@@ -10,12 +10,12 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from guidance.contacts import ContactNow, find_contacts, say_time, with_named
+from guidance.contacts import ContactNow, describe, find_contacts, say_time, with_named
 from guidance.content import Content
 from guidance.danger import DangerReading
 from guidance.languages import Spoken
 from guidance.messages import Tone
-from guidance.pathways import Pathway, Step
+from guidance.pathways import Node, Pathway, Step
 from guidance.places import AreaReading
 from guidance.records import Contact, NotHeld
 from guidance.replies import Choice, Message, PassageRef, Reply, ReplyStatus
@@ -27,8 +27,11 @@ EMERGENCY_CONTACTS = 3  # few, so that 999 is not buried
 
 
 def area_of(facts: Mapping[str, str]) -> str | None:
-    """The area among the known facts, or None if it is not one of the two authorities."""
-    return facts.get("area") if facts.get("area") in AREAS else None
+    """The area whose numbers count: where it happened, if a walk-through has asked for that, else where the child lives. None if it is not
+    one of the two authorities.
+    """
+    area = facts.get("happened", facts.get("area"))
+    return area if area in AREAS else None
 
 
 def set_message(
@@ -60,6 +63,14 @@ def numbers(content: Content, needs: Sequence[str], facts: Mapping[str, str], at
     found = find_contacts(content, needs, area_of(facts), facts.get("audience", "public"), at)
     usable = [c for c in found if c.contact.number or c.contact.email or c.contact.website or c.contact.text]
     return usable[:MAX_CONTACTS]
+
+
+def walk_contacts(content: Content, node: Node, facts: Mapping[str, str], at: datetime) -> list[ContactNow]:
+    """Whom a question or an end of a walk-through names, then whom its needs call for; who is shut at this hour stands last."""
+    named = [describe(content.contacts[name], content.office_day, at) for name in node.contacts]
+    found = numbers(content, node.numbers, facts, at) if node.numbers else []
+    all_of_them = {c.contact.id: c for c in (*named, *found)}
+    return sorted(all_of_them.values(), key=lambda c: c.open_now is False)
 
 
 def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], at: datetime, resume: bool) -> Reply:
@@ -165,11 +176,7 @@ def pathway_step(
     """
     node = step.node
     known = {**facts, **step.facts}
-    ids = (
-        list(node.contacts) + [c.contact.id for c in numbers(content, node.numbers, known, at)]
-        if node.numbers
-        else list(node.contacts)
-    )
+    ids = tuple(c.contact.id for c in walk_contacts(content, node, known, at))
     opening = [content.messages[lead].text.strip()] if lead else []
     if intro and not node.is_outcome:
         opening.append(content.messages["pathways-intro"].text.strip())
@@ -189,7 +196,7 @@ def pathway_step(
                 Message(
                     text,
                     tone,
-                    contacts=tuple(dict.fromkeys(ids)),
+                    contacts=ids,
                     deadlines=node.timescales,
                     options=options,
                     source=node.source,
@@ -209,6 +216,6 @@ def pathway_step(
         options += (Choice("This is about something else", "/open_pathway"),)
     return Reply(
         "pathway",
-        (Message(text, contacts=tuple(dict.fromkeys(ids)), options=options, source=node.source),),
+        (Message(text, contacts=ids, options=options, source=node.source),),
         step.pathway.id,
     )

@@ -13,7 +13,7 @@ from typing import Literal
 from guidance.records import Audience, Need, Record, convert
 from guidance.yaml_files import ContentError, read_yaml
 
-Fact = Literal["area", "audience", "allocated"]
+Fact = Literal["area", "happened", "audience", "allocated"]
 Topic = Literal["worry", "harm", "mind", "family", "reporting", "worker", "place", "death"]
 
 
@@ -34,7 +34,8 @@ class Node(Record, frozen=True):
     """A question (`ask` and options) or an outcome (`outcome` and `say`).
 
     say        what to do, shown before the question or as the outcome
-    fact       the option ids of this question are values of this fact; a fact already known is not asked again
+    fact       the option ids of this question are values of this fact; a fact already known is not asked again. `happened` is the area where
+               something took place, `area` the one where the child lives: the numbers shown follow the first where both are known
     numbers    needs for which the right numbers for area, audience and time are shown
     timescales deadlines that start when this is shown
     """

@@ -11,7 +11,8 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, FEATURE_TYPE_SEQUENCE, TEXT
+from rasa.nlu.featurizers.dense_featurizer.dense_featurizer import DenseFeaturizer
+from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -28,11 +29,11 @@ def built_folder() -> Path:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER], is_trainable=False)
-class SentenceEmbeddingFeaturizer(GraphComponent):
+class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
     """Adds one sentence vector (1, d), of length WEIGHT, to each message; no sequence features."""
 
     def __init__(self, name: Text) -> None:
-        self._name = name
+        super().__init__(name, self.get_default_config())
         self._embedder = open_embedder(built_folder() / "model")
 
     @classmethod
@@ -48,10 +49,13 @@ class SentenceEmbeddingFeaturizer(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         texts = [str(m.get(TEXT) or "") for m in messages]
         for message, vector in zip(messages, WEIGHT * self._embedder.encode(texts)):
-            message.add_features(Features(np.expand_dims(vector, 0), FEATURE_TYPE_SENTENCE, TEXT, self._name))
-            message.add_features(Features(np.expand_dims(vector, 0), FEATURE_TYPE_SEQUENCE, TEXT, self._name))
+            message.add_features(Features(np.expand_dims(vector, 0), FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         self.process([m for m in training_data.training_examples if m.get(TEXT)])
         return training_data
+
+    @classmethod
+    def validate_config(cls, config: Dict[Text, Any]) -> None:
+        """There is nothing to set."""
