@@ -19,8 +19,9 @@ from guidance.text import words
 
 WALK = Choice("Walk me through what to do", "/start_pathway")
 DELETE = Choice("Delete this conversation now", "/delete_conversation")  # bot/chat.py does it, without Rasa
-MOST_WORDS, MOST_WORDS_REFUSED = 14, 30  # talk about Waymark is short; who writes more has something to tell
+MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; who writes more has something to tell
 LEAST_SURE, LEAST_SURE_IN_WALK, LEAST_SURE_REFUSED = 0.4, 0.6, 0.5  # of the intent classifier
+LEAST_SURE_LONG = 0.65  # of all set replies together: "is it kept, and who reads it" is two of them
 DANGER_HEARD = 0.15  # of its signals together
 
 
@@ -78,11 +79,15 @@ def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool 
     """
     if not text:
         return True
-    refused = asked in REPLIES and REPLIES[asked].status == "out_of_scope"
-    least = LEAST_SURE_IN_WALK if in_walk else LEAST_SURE_REFUSED if refused else LEAST_SURE
     heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_"))
-    short = len(words(text)) <= (MOST_WORDS_REFUSED if refused else MOST_WORDS)
-    return short and heard < DANGER_HEARD and ranking.get(asked, 1.0) >= least
+    length, sure = len(words(text)), ranking.get(asked, 1.0)
+    if heard >= DANGER_HEARD or length > MOST_WORDS_LONG:
+        return False
+    refused = asked in REPLIES and REPLIES[asked].status == "out_of_scope"
+    if refused or length <= MOST_WORDS:
+        return sure >= (LEAST_SURE_IN_WALK if in_walk else LEAST_SURE_REFUSED if refused else LEAST_SURE)
+    talk = sum(ranking.get(one, 0.0) for one, entry in REPLIES.items() if entry.status != "out_of_scope")
+    return not in_walk and talk >= LEAST_SURE_LONG
 
 
 def rests_on(content: Content, asked: str) -> tuple[str, ...]:

@@ -55,6 +55,7 @@ class Content:
     timescales: dict[str, Timescale]
     glossary: tuple[GlossaryEntry, ...]
     not_held: dict[str, NotHeld]
+    not_held_questions: dict[str, tuple[str, ...]]
     amendments: tuple[Amendment, ...]
     places: Places
     sources: Sources
@@ -130,6 +131,7 @@ def load_content(root: Path = CORPUS) -> Content:
         timescales=_by_id(timescales, root / "timescales.yml"),
         glossary=convert_each(read_yaml(root / "glossary.yml"), GlossaryEntry, root / "glossary.yml"),
         not_held=_by_id(not_held, root / "not_held.yml"),
+        not_held_questions=_read_asked(root / "not_held_questions.yml"),
         amendments=convert_each(read_yaml(root / "amendments.yml"), Amendment, root / "amendments.yml"),
         places=convert(read_yaml(root / "places.yml"), Places, root / "places.yml"),
         sources=sources,
@@ -154,6 +156,16 @@ def _by_id(records, path: Path):  # type: ignore[no-untyped-def]
         twice = next(i for i in ids if ids.count(i) > 1)
         raise ContentError(path, None, f"the id '{twice}' stands twice", "give one of them another id")
     return found
+
+
+def _read_asked(path: Path) -> dict[str, tuple[str, ...]]:
+    """What people ask about each text that is not held: id -> questions."""
+    asked = {}
+    for name, texts in read_yaml(path).items():
+        if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
+            raise ContentError(path, getattr(name, "line", None), f"'{name}' has no list of questions", 'write - "..." below it')
+        asked[str(name)] = tuple(texts)
+    return asked
 
 
 def _read_questions(path: Path) -> list[Question]:

@@ -27,6 +27,9 @@ def check_references(content: Content) -> None:
         _check_section(content, f"questions/{question.section.partition('#')[0]}.yml", question.text, question.section)
     for entry in content.not_held.values():
         _check_ids(content, "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
+    for name in content.not_held_questions:
+        if name not in content.not_held:
+            raise _fault(content, "not_held_questions.yml", f"'{name}' is not in not_held.yml", "use an id that stands there")
     for pathway in content.pathways.values():
         for node_id, node in pathway.nodes.items():
             file = f"pathways/{pathway.id}.yml"

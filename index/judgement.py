@@ -30,12 +30,13 @@ class Signs:
     nearest_text: float  # of all passages
     absent: float  # the nearest chapter that is not held
     absent_lead: float  # of that over the nearest text or question of any passage
+    asked_lead: float  # of the nearest question about a text that is not held, over the same
     brevity: float  # 1 / words (word pieces) of the question: a few words find themselves somewhere, whatever they mean
 
 
 # Bias first, then one weight for each sign, in their order.
-WEIGHTS = np.array([-9.95, -0.51, 12.05, -0.34, 1.27, 1.29, 4.27, 2.05, 3.26, -3.68, -2.71, -20.33])
-ANSWERED, WEAK = 1.2, -0.6
+WEIGHTS = np.array([-12.62, -0.61, 11.87, -0.42, 2.03, 0.92, 5.56, 1.94, 4.23, -3.66, -1.36, -3.05, -15.70])
+ANSWERED, WEAK = 1.2, -1.0
 
 
 def sureness(signs: Signs) -> float:

@@ -72,6 +72,7 @@ def rows(content: Content) -> list[Row]:
         result += [Row(section.id, "question", text) for text in asked.get(section.id, ())]
     for entry in content.not_held.values():
         result += [Row(NOT_HELD + entry.id, "alias", text) for text in (entry.title, *entry.aliases)]
+        result += [Row(NOT_HELD + entry.id, "question", text) for text in content.not_held_questions.get(entry.id, ())]
     return result
 
 

@@ -18,7 +18,7 @@ from guidance.content import Content
 from guidance.records import NotHeld
 from guidance.text import without_markup
 from index.build import Reader
-from index.judgement import Signs, sureness, verdict
+from index.judgement import Signs, Verdict, sureness, verdict
 from index.lexical import Lexical
 from index.marks import Mark
 from index.passages import NOT_HELD, plain
@@ -30,6 +30,8 @@ SearchStatus = Literal["answered", "weak", "no_passage", "not_held"]
 # Chosen on the development questions by cross-validation: docs/decisions/0004.
 TEXT, ANY_TEXT, WORDS, WORD_BY_WORD = 0.3, 0.3, 0.2, 1.5
 NOT_HELD_LEAD, NOT_HELD_MIN, NOT_HELD_SURE = 0.03, 0.62, 0.86
+# What is asked about a text that is not held, against what is asked about passages: enough where nothing answers well, and beyond any doubt.
+ASKED_MIN, ASKED_SURE = 0.50, 0.05
 OTHER_KIND_PENALTY = 0.06
 COMPARED = 40
 _ROWS_READ = 400
@@ -57,7 +59,10 @@ class SearchResult:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The passages worth comparing, best first by `base`; entry k of the arrays belongs to passages[k]. `absent` is a place in not_held."""
+    """The passages worth comparing, best first by `base`; entry k of the arrays belongs to passages[k].
+
+    absent  the place in not_held of the text whose name comes nearest; asked_absent, of the one that is asked about in the nearest words
+    """
 
     passages: tuple[int, ...]
     base: np.ndarray
@@ -66,6 +71,8 @@ class Candidates:
     lexical: np.ndarray
     absent: int
     absent_nearness: float
+    asked_absent: int
+    asked_nearness: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,7 @@ class Searcher:
         numbers = {**self._number, **absent}
         self._of_row = np.array([numbers[row.passage] for row in built.rows])
         self._is_text = np.array([row.kind == "text" for row in built.rows])
+        self._is_asked = (self._of_row >= len(self.sections)) & np.array([row.kind == "question" for row in built.rows])
         self._penalty = np.array(
             [OTHER_KIND_PENALTY * (content.chapters[s.chapter].meta.kind != "procedure") for s in self.sections]
         )
@@ -117,11 +125,20 @@ class Searcher:
         hits = tuple(
             Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], ranking.words)) for i in order[:k]
         )
-        bar = min(NOT_HELD_SURE, max(NOT_HELD_MIN, float(found.any_text.max()) + NOT_HELD_LEAD))
-        if found.absent_nearness >= bar:
-            return SearchResult(question, "not_held", hits[: min(k, 2)], self._absent[found.absent], sure)
         judged = verdict(sure)
+        absent = self.not_held(found, judged)
+        if absent:
+            return SearchResult(question, "not_held", hits[: min(k, 2)], absent, sure)
         return SearchResult(question, "no_passage", (), None, sure) if judged == "none" else SearchResult(question, judged, hits, None, sure)
+
+    def not_held(self, found: Candidates, judged: Verdict) -> NotHeld | None:
+        """The text that the question is about, if it is one that is not held: by its name, or by what people ask about it."""
+        nearest = float(found.any_text.max())
+        if found.absent_nearness >= min(NOT_HELD_SURE, max(NOT_HELD_MIN, nearest + NOT_HELD_LEAD)):
+            return self._absent[found.absent]
+        lead = found.asked_nearness - nearest
+        asked = found.asked_nearness >= ASKED_MIN and (lead >= ASKED_SURE or (lead > 0 and judged != "answered"))
+        return self._absent[found.asked_absent] if asked else None
 
     def words_found(self, question: str, section: Section) -> list[str]:
         """The words of the question that a passage's own heading or text holds."""
@@ -158,6 +175,7 @@ class Searcher:
             nearest_text=float(found.text.max()),
             absent=found.absent_nearness,
             absent_lead=found.absent_nearness - float(found.any_text.max()),
+            asked_lead=found.asked_nearness - float(found.any_text.max()),
             brevity=1 / max(1, len(ranking.words)),
         )
 
@@ -168,17 +186,20 @@ class Searcher:
         floor = float(similarities[0][-1])
         total = len(self.sections) + len(self._absent)
         any_text, text = np.full(total, floor), np.full(total, floor)
-        owners, texts = self._of_row[rows[0]], self._is_text[rows[0]]
-        np.maximum.at(any_text, owners, similarities[0])
+        owners, texts, asked = self._of_row[rows[0]], self._is_text[rows[0]], self._is_asked[rows[0]]
+        asked_text = np.full(total, floor)
+        np.maximum.at(any_text, owners[~asked], similarities[0][~asked])
+        np.maximum.at(asked_text, owners[asked], similarities[0][asked])
         np.maximum.at(text, owners[texts], similarities[0][texts])
         lexical = self._lexical.scores(question)
         held = len(self.sections)
         base = TEXT * text[:held] + ANY_TEXT * any_text[:held] + WORDS * lexical - self._penalty
         best = np.argsort(-base, kind="stable")[:COMPARED]
-        absent = int(np.argmax(any_text[held:]))
+        absent, asked_absent = int(np.argmax(any_text[held:])), int(np.argmax(asked_text[held:]))
         return Candidates(
-            tuple(map(int, best)), base[best], text[best], any_text[best], lexical[best], absent, float(any_text[held + absent])
-        )
+            tuple(map(int, best)), base[best], text[best], any_text[best], lexical[best], absent, float(any_text[held + absent]),
+            asked_absent, float(asked_text[held + asked_absent]),
+        )  # fmt: skip
 
     def _word_by_word(self, words: np.ndarray, passages: Sequence[int]) -> np.ndarray:
         """For each passage, how near its nearest word comes to each word of the question, on average (-1 to 1)."""

@@ -33,7 +33,7 @@ from tools.everyday_texts import Scraps, long_around, long_calm
 ROOT = Path(__file__).resolve().parent.parent
 EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 8e-5, 1e-3
 HELD_BACK = 0.05  # of the messages: a check that the training worked
-QUIET_A_ROUND = 0.7  # of the messages in which nobody is in danger: there are many, and each is shown in most rounds
+QUIET_A_ROUND = 0.6  # of the messages in which nobody is in danger: there are many, and each is shown in most rounds
 CALM_A_ROUND, DIALOGUE_A_ROUND = 1000, 1300  # questions of the corpus, and everyday messages, shown in one epoch; other ones each time
 SCRAPS_A_ROUND, LONG_CALM_A_ROUND, LONG_AROUND_A_ROUND = 800, 200, 300  # names, streets, nonsense; pieces of long messages
 KEPT_LAYERS = 2  # the lowest layers of the encoder stay as they are: what they know of words serves, and training is a third shorter

@@ -9,7 +9,7 @@ from tests.browser.helpers import DESKTOP, PHONE, ZOOMED, Size, axe, hidden_focu
 
 pytestmark = pytest.mark.product
 WORRY = "/walk/worried-about-a-child"
-ANSWERS = ["No, not right now", "A relative, friend, neighbour or other member of the public", "Peterborough", "Yes, I would give my name"]
+ANSWERS = ["No, not right now", "A relative, friend, neighbour, parent or other member of the public", "Peterborough", "Yes, I would give my name"]
 
 
 def answer(page: Page, label: str) -> None:

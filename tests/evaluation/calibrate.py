@@ -17,7 +17,7 @@ from sklearn.preprocessing import StandardScaler
 
 from guidance.yaml_files import read_yaml
 from index.guide import open_guide
-from index.search import NOT_HELD_LEAD, NOT_HELD_MIN, NOT_HELD_SURE, Searcher
+from index.search import Searcher
 from tests.evaluation.questions import answerable, unanswerable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +35,7 @@ def everyday() -> list[str]:
 def look(searcher: Searcher, text: str) -> tuple[tuple[float, ...], bool]:
     """The signs of one question, and whether it is answered 'not held' whatever they say."""
     ranking = searcher.rank(text)
-    bar = min(NOT_HELD_SURE, max(NOT_HELD_MIN, float(ranking.found.any_text.max()) + NOT_HELD_LEAD))
-    return astuple(searcher.signs(ranking)), ranking.found.absent_nearness >= bar
+    return astuple(searcher.signs(ranking)), searcher.not_held(ranking.found, "answered") is not None
 
 
 def main() -> None:

@@ -60,7 +60,10 @@ def test_inside_a_walk_through_no_other_one_is_offered(content: Content) -> None
     [
         ("thank", "", {}, False, True),
         ("thank", "thanks", {"thank": 0.8}, False, True),
-        ("ask_kept", "word " * 20, {"ask_kept": 0.9}, False, False),
+        ("ask_kept", "word " * 20, {"ask_kept": 0.4, "ask_privacy": 0.4}, False, True),
+        ("ask_kept", "word " * 20, {"ask_kept": 0.4, "ask_procedure": 0.4}, False, False),
+        ("ask_kept", "word " * 20, {"ask_kept": 0.9}, True, False),
+        ("ask_kept", "word " * 40, {"ask_kept": 0.9}, False, False),
         ("ask_harm", "word " * 20, {"ask_harm": 0.9}, False, True),
         ("ask_harm", "how do i", {"ask_harm": 0.45, "ask_procedure": 0.4}, False, False),
         ("ask_off_topic", "a knife", {"ask_off_topic": 0.5}, True, False),

@@ -127,6 +127,15 @@ def test_a_question_about_a_chapter_that_is_not_held_says_so(searcher: Searcher)
     assert (result.status, result.not_held and result.not_held.number) == ("not_held", "1.4.10")
 
 
+def test_what_only_a_text_that_is_not_held_would_answer_names_that_text(searcher: Searcher) -> None:
+    result = searcher.search("who chairs the core group and how often does it meet")
+    assert (result.status, result.not_held and result.not_held.id) == ("not_held", "child-protection-plans")
+
+
+def test_a_passage_that_answers_comes_before_a_text_that_is_not_held(searcher: Searcher) -> None:
+    assert searcher.search("who chairs the transfer in conference when a child on a plan moves to us, and by when").status in ("answered", "weak")
+
+
 def test_a_question_about_something_else_finds_no_passage(searcher: Searcher) -> None:
     assert searcher.search("recipe for lasagne").status == "no_passage"
 
