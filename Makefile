@@ -26,7 +26,7 @@ CONTENT := $(shell find procedures_corpus 2>/dev/null)
 INDEX_CODE := $(wildcard index/*.py) guidance/content.py guidance/chapters.py guidance/records.py
 NLU := $(wildcard data/nlu/*.yml)
 # The reader also sees questions of the corpus, but takes minutes: a changed question does not train it again ('make clean train' does).
-READER_FILES := $(wildcard data/danger/*.jsonl data/scope/*.jsonl) data/danger/everyday.yml tools/train_reader.py tools/everyday_texts.py index/reader.py guidance/text.py
+READER_FILES := $(wildcard data/danger/*.jsonl data/scope/*.jsonl) data/danger/everyday.yml tools/train_reader.py tools/train_wordings.py tools/reader_examples.py tools/everyday_texts.py $(NLU) index/reader.py index/wordings.py guidance/text.py
 WEB_FILES := $(shell find bot/styles procedures_corpus/pathways 2>/dev/null) package.json package-lock.json tools/web.py tools/charts.py tools/draw_charts.mjs \
 	guidance/pathways.py guidance/pathway_outline.py
 MODEL_FILES := config.yml $(NLU) $(wildcard domain/*.yml data/rules/*.yml bot/components/*.py) requirements/rasa.txt
@@ -98,7 +98,7 @@ built/index/current: $(CONTENT) $(INDEX_CODE) | setup
 
 built/reader/reader.json: $(READER_FILES) $(wildcard data/danger data/scope) | setup
 	@$(call unless_same,reader,$(READER_FILES)); \
-	echo "Training the reader (danger, and what the manual cannot answer): five to ten minutes"; \
+	echo "Training the reader (danger, and what the manual cannot answer): eight to ten minutes"; \
 	$(PYTHON) -m tools.train_reader; \
 	printf '%s\n' "$$digest" >built/reader.inputs; \
 	touch $@

@@ -9,20 +9,20 @@ from dataclasses import dataclass
 
 from rasa_sdk import Tracker
 
+from actions.asides import aside, is_only_a_place, of_place
 from actions.contacts import find
 from actions.conversation import entity, intent, said
 from actions.searching import answer
 from actions.set_replies import set_replies
 from guidance import compose
-from guidance.followups import corrects
-from guidance.interpret import is_question, match_option
+from guidance.followups import corrects, without_correction
+from guidance.interpret import match_option
 from guidance.pathways import PathwayError, Step, back, choose, walk
 from guidance.replies import Choice, Message, Reply
-from guidance.wording import read_audience, read_need
+from guidance.wording import asks_number, read_audience
 from index.guide import Guide
 
 EXPLAIN_AFTER, GIVE_NUMBER_AFTER = 2, 3
-_PLACES = ("area", "happened")
 ALL_CLEAR = ("not-now", "no-danger")  # what the danger question's "no" is called
 
 
@@ -49,26 +49,40 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
     if asked == "go_back":
         return Turn(back(step), lead=None if step.answered else "pathways-at-start")
     if asked == "change_answer":
+        meant = match_option(without_correction(said(tracker)), step.node.options, guide.embedder.encode) if said(tracker) else None
+        if meant and meant.sure and not step.node.is_outcome:  # "i said, a coach"
+            return Turn(choose(step, meant.option.id), moved_on=True)
         return _change(guide, tracker, step, answers)
     if asked == "ask_why":
         return Turn(answers, (_why(step),))
     if asked in ("choose_option", "answer_pathway") and entity(tracker, "pathways_option"):
         return _chosen(guide, step, answers, str(entity(tracker, "pathways_option")), known)
     if step.node.is_outcome:
-        return Turn(answers, (answer(guide, said(tracker), known),))
+        return Turn(answers, (answer(guide, said(tracker), known, walk=step.pathway),))
     return _free_words(guide, tracker, step, answers, known)
 
 
 def _moved(guide: Guide, tracker: Tracker, step: Step) -> list[str]:
-    """The answers with the place put right, where a correction names the other council ("sorry, hes in ely not peterborough"); else none."""
-    place = guide.places.read(said(tracker))
-    if place.kind != "known" or not place.area or not (corrects(said(tracker)) or intent(tracker) == "change_answer"):
+    """The answers with the place, or who is asking, put right, where a correction names another ("sorry, hes in ely not peterborough", "wrong
+    button, im a health visitor"); else none.
+    """
+    if not (corrects(said(tracker)) or intent(tracker) == "change_answer"):
         return []
+    place = guide.places.read(said(tracker))
+    if place.kind == "known" and place.area:
+        return _put_right(step, ("area", "happened"), place.area)
+    audience = read_audience(said(tracker), guide.content.words)
+    return _put_right(step, ("audience",), audience) if audience else []
+
+
+def _put_right(step: Step, facts: tuple[str, ...], value: str) -> list[str]:
+    """The answers with another area, or audience, in the place of the one that was given; none where none was, or it cannot be chosen there."""
     answers = [a.option for a in step.answered]
-    wrong = [i for i, a in enumerate(step.answered) if step.pathway.nodes[a.node].fact in _PLACES and a.option != place.area]
+    asked = [step.pathway.nodes[a.node] for a in step.answered]
+    wrong = [i for i, node in enumerate(asked) if node.fact in facts and answers[i] != value and value in [o.id for o in node.options]]
     if not wrong:
         return []
-    put_right = [*answers[: wrong[0]], place.area, *answers[wrong[0] + 1 :]]
+    put_right = [*answers[: wrong[0]], value, *answers[wrong[0] + 1 :]]
     return put_right if not walk(step.pathway, put_right).restarted else put_right[: wrong[0] + 1]
 
 
@@ -91,23 +105,24 @@ def _chosen(guide: Guide, step: Step, answers: list[str], option: str, known: di
 
 def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], known: dict[str, str]) -> Turn:
     place = guide.places.read(said(tracker))
-    if step.node.fact in _PLACES and place.kind in ("known", "outside"):
+    if step.node.asks_place and place.kind in ("known", "outside"):
         return Turn(choose(step, place.area or "elsewhere"), moved_on=True)
-    match = match_option(said(tracker), step.node.options, guide.embedder.encode)
-    if match and match.sure:
-        return Turn(choose(step, match.option.id), moved_on=True)
     audience = read_audience(said(tracker), guide.content.words) if step.node.fact == "audience" else None
+    if is_only_a_place(guide, said(tracker), place) and not audience:
+        put_right = _put_right(step, ("area", "happened"), str(place.area)) if place.kind == "known" else []
+        return Turn(put_right, moved_on=True) if put_right else Turn(answers, (of_place(guide, place, known),))
+    match = match_option(without_correction(said(tracker)), step.node.options, guide.embedder.encode)
+    if match and match.sure:
+        numbers = (find(guide, said(tracker), known, place),) if asks_number(said(tracker), guide.content.words) else ()  # "no. who do i ring now"
+        return Turn(choose(step, match.option.id), numbers, moved_on=True)
     if audience and any(o.id == audience for o in step.node.options):  # "im a neighbour in wisbech"
         return Turn(choose(step, audience), moved_on=True)
     told = set_replies(guide, tracker, known, in_walk=True)
     if told:
         return Turn(answers, tuple(told))
-    if read_need(said(tracker), guide.content.words):
-        return Turn(answers, (find(guide, said(tracker), known, place),))
-    if is_question(said(tracker)):
-        found = answer(guide, said(tracker), known)
-        if found.status in ("answered", "not_held"):
-            return Turn(answers, (found,))
+    beside = aside(guide, said(tracker), place, known, step, intent(tracker) == "start_pathway")
+    if beside:
+        return Turn(answers, (beside,))
     misses = int(tracker.get_slot("pathways_misses") or 0) + 1
     if misses >= GIVE_NUMBER_AFTER:
         number = compose.set_message(guide.content, "pathways-give-number", known, guide.now())

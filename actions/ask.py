@@ -11,7 +11,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of
 from actions.conversation import learn, ranking, said, send
-from actions.searching import QUESTION_KEPT, answer, with_walk
+from actions.searching import QUESTION_KEPT, answer, matter, with_walk
 from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
@@ -21,6 +21,7 @@ from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
 SURE_QUESTION = 0.8
+LIKELY_NUMBER = 0.3  # of the intent classifier: then "who do i ring" is not about something else altogether
 SHORT = 14  # words: a question of whom to ring that holds no question of its own beside it
 
 
@@ -40,20 +41,24 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if entries:
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
         return events
-    reply = answer(guide, question, known, earlier)
-    if asks_number(question, guide.content.words) and not guide.outside(guide.places.without(question)):
+    walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "")
+    reply = answer(guide, question, known, earlier, walk if tracker.active_loop else None)
+    if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
+        reply = answer(guide, question, known, earlier, walk)  # a short question soon after a walk-through may mean its matter
+    likely = ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER
+    if asks_number(question, guide.content.words) and (likely or not guide.outside(guide.places.without(question))):
         before = tracker.get_slot("contacts_needs")
         send(dispatcher, find(guide, question, known, place, before))
         if len(words(question)) <= SHORT or reply.status == "no_passage":
             return [*events, SlotSet("contacts_needs", need_of(guide, question, before))]
     if question and not tracker.active_loop:
         fits = guide.fitting_walks(question)
-        walk = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
-        if walk:
-            return [*events, SlotSet("contacts_needs", None), *start(walk, question)]
+        called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
+        if called:
+            return [*events, SlotSet("contacts_needs", None), *start(called, question)]
         reply = with_walk(reply, fits)
     send(dispatcher, reply)
-    kept = capped(whole(question, earlier), QUESTION_KEPT) or None
+    kept = capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
     return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]
 
 

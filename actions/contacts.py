@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -15,21 +16,26 @@ from guidance.followups import corrects, leans
 from guidance.moments import said_moment
 from guidance.places import AreaReading
 from guidance.replies import Reply
-from guidance.text import words
+from guidance.text import lowered, words
 from guidance.wording import read_need
 from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
-PLACE_WORDS = 2
+PLACE_WORDS, OPENING_WORDS = 2, 14
+_OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
+_OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
+_OF_A_CASE = re.compile(r"\b(?:case|cases|referral|file|record|plan|investigation|enquiry|assessment|meeting|door|mouth|eyes)\b")
 
 
 def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: Guide) -> bool:
-    """True where the message is a bare place ("ely"), or moves the question of whom to ring to another place, time or need: "and in cambs?",
-    "sorry, I meant ely", "no, I need the LADO".
+    """True where the message is a bare place ("ely"), asks when somebody answers ("is the lado open now"), or moves the question of whom to
+    ring to another place, time or need: "and in cambs?", "sorry, I meant ely", "no, I need the LADO".
 
     before  the need last asked about, if numbers were the last thing asked for
     """
     if place.kind != "none" and len(words(text)) <= PLACE_WORDS:
+        return True
+    if asks_when_open(text, before, guide):
         return True
     if not before or not (leans(text) or corrects(text)):
         return False
@@ -37,19 +43,34 @@ def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: G
     return moved or (corrects(text) and read_need(text, guide.content.words) is not None)
 
 
+def asks_when_open(text: str, before: str | None, guide: Guide) -> bool:
+    """True where the message asks whether a service, or after a question of whom to ring the office, answers at some time."""
+    said = lowered(text)
+    if not _OPENS.search(said) or _OF_A_CASE.search(said) or len(words(text)) > OPENING_WORDS:
+        return False
+    return bool(_OFFICE.search(said) or asked_by_name(guide.content, text) or (before and said_moment(text, guide.now())))
+
+
 def find(guide: Guide, text: str, known: dict[str, str], place: AreaReading, before: str | None = None) -> Reply:
     """Who to ring for what the text asks; `before` is the need last asked about. Also for a question inside a walk-through."""
+    if known.get("audience") == "child" and not read_need(text, guide.content.words) and place.kind != "outside":
+        listens = compose.set_message(guide.content, "smalltalk-person-child", known, guide.now(), needs=[DEFAULT_NEED])
+        return Reply("contacts", (listens,))
     named = [] if known.get("audience") == "child" else asked_by_name(guide.content, text)
     needs = [need_of(guide, text, before)] if not named or named[0].needs[0] != "other" else []
-    needs += [DEFAULT_NEED] if needs == ["out-of-hours"] else []  # by day, when that team is shut, who takes its calls
+    # By day, when the duty team is shut, who takes its calls; beside a crisis line, who keeps a child safe.
+    needs += [DEFAULT_NEED] if needs in (["out-of-hours"], ["mental-health-crisis"], ["adult-helpline"]) else []
     now = guide.now()
     return compose.contacts(guide.content, needs, known, place, now, said_moment(text, now), named)
 
 
 def need_of(guide: Guide, text: str, before: str | None) -> str:
     """What is needed: what a service named in the message is for, what its words say, what was needed before, or somebody to tell."""
+    said_need = read_need(text, guide.content.words)
     named = next((c.needs[0] for c in asked_by_name(guide.content, text) if c.needs[0] != "other"), None)
-    return named or read_need(text, guide.content.words) or before or DEFAULT_NEED
+    if named == "out-of-hours" and said_need:  # "edt here. number for a mental health crisis": who asks is no need
+        return said_need
+    return named or said_need or before or DEFAULT_NEED
 
 
 class FindContacts(Action):
@@ -62,6 +83,7 @@ class FindContacts(Action):
         guide = current()
         text = said(tracker)
         known, place, events = learn(guide, tracker)
-        before = tracker.get_slot("contacts_needs")
+        walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or "")) if tracker.active_loop else None
+        before = tracker.get_slot("contacts_needs") or (walk.needs[0] if walk else None)
         send(dispatcher, find(guide, text, known, place, before))
         return [*events, SlotSet("contacts_needs", need_of(guide, text, before))]

@@ -60,8 +60,10 @@ def learn(guide: Guide, tracker: Tracker) -> tuple[dict[str, str], AreaReading, 
     if entity(tracker, "area") in AREAS:
         new["area"] = str(entity(tracker, "area"))
     audience = read_audience(text, guide.content.words)
-    if audience and "audience" not in known:
+    if audience and known.get("audience", "child") == "child":
         new["audience"] = audience
+    elif known.get("audience") == "child" and guide.danger.says_grown_up(text):
+        new["audience"] = "public"
     return {**known, **new}, place, keep(new)
 
 

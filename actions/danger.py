@@ -8,12 +8,15 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.conversation import facts, intent, learn, said, send
+from actions import deadlines
+from actions.ask import answer_question
+from actions.conversation import facts, intent, keep, learn, said, send
 from actions.referral import state_of
 from actions.referral_scene import FORM, SLOT, hold
 from guidance import compose
 from guidance.danger import DangerReading
 from guidance.replies import Choice, Reply
+from guidance.wording import says_help_called
 from index.guide import Guide, current
 
 
@@ -41,9 +44,28 @@ class RespondToDanger(Action):
         guide = current()
         known, _, events = learn(guide, tracker)
         level = intent(tracker).removeprefix("signal_")
+        if level == "child":
+            known["audience"] = "child"
+            events = [*events, *keep({"audience": "child"})]
         reading = DangerReading(level, "intent", {})  # type: ignore[arg-type]
         send(dispatcher, compose.danger(guide.content, reading, known, guide.now(), _open_walk(tracker)))
         return [*events, *_held(guide, tracker)]
+
+
+class HelpCalled(Action):
+    """Steps: what comes after 999; what is in progress goes on."""
+
+    def name(self) -> str:
+        return "action_danger_help_called"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
+        guide = current()
+        if not says_help_called(said(tracker), guide.content.words):
+            return answer_question(dispatcher, tracker)
+        known, _, events = learn(guide, tracker)
+        options = [] if tracker.active_loop else [Choice("Get ready for that call", "/start_referral"), Choice("Nobody is in danger now", "/say_false_alarm")]
+        send(dispatcher, Reply("contacts", (compose.set_message(guide.content, "danger-help-called", known, guide.now(), options=options),)))
+        return events
 
 
 class StandDown(Action):
@@ -54,11 +76,13 @@ class StandDown(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if deadlines.plainly_asked(guide, tracker):  # "no, december i said" puts a date right, and stands nothing down
+            return answer_question(dispatcher, tracker)
         options = (
             [Choice("Go on where I was", "/resume_pathway")] if _open_walk(tracker) and not tracker.active_loop else []
         )
         if not options and not tracker.active_loop:
-            options = [Choice("Walk me through what to do", "/start_pathway")]
+            options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
         known, _, events = learn(guide, tracker)
         send(
             dispatcher,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -13,20 +13,20 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.contacts import asks_who_to_ring, find
 from actions.conversation import entity, learn, said, send
-from actions.searching import answer
+from actions.searching import answer, matter, with_walk
+from guidance import deadline_cues as cues
 from guidance import deadlines
 from guidance.deadline_doubts import maybe_reply, trouble_reply
 from guidance.deadlines import Start
+from guidance.followups import leans
 from guidance.hours import LONDON
 from guidance.records import Timescale
-from guidance.replies import Message, Reply
+from guidance.replies import Message, PassageRef, Reply
 from guidance.said_dates import DateReading, read_date
 from guidance.said_limits import read_lengths, read_limits
 from guidance.text import capped, sentences
 from index.guide import Guide, current
 from index.timescales import Found, TimescaleFinder, timescale_finder
-
-_WHEN = re.compile(r"\b(?:when|due|deadline|by what|what (?:date|day|time)|how long|how many days)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,35 +39,59 @@ class Outcome:
     offered: Sequence[Timescale] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What the conversation has come to: limits settled, limits offered, the start, and what was spoken of."""
+
+    held: list[Timescale]
+    offered: list[Timescale]
+    start: Start | None
+    topic: str
+
+    @property
+    def day(self) -> date | None:
+        """The day around which a bare "24th" is looked for, if a deadline was just spoken of."""
+        return self.start.day if self.start and (self.held or self.offered) else None
+
+
 def work_out(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Outcome:
     """Read the latest message, typed or a button, and answer it."""
-    held = _kept(guide, tracker, "deadlines_timescales")
-    before = Start.read(tracker.get_slot("deadlines_start"))
+    before = _before(guide, tracker)
     chosen, day = entity(tracker, "deadlines_choice"), Start.read(entity(tracker, "deadlines_day"))
     if chosen and chosen not in guide.content.timescales:
         return Outcome(Reply("no_passage", (_set(guide, "deadlines-none-of-these"),)))
     if chosen:
-        return _settled(guide, [guide.content.timescales[chosen]], before)
+        return _settled(guide, [guide.content.timescales[chosen]], before.start)
     if day:
-        return _settled(guide, held, Start(day.day, before.time if before else None))
+        start = Start(day.day, before.start.time if before.start else None)
+        return _counted(guide, before, start)
     text = capped(said(tracker))
-    return _typed(guide, text, held, before, _kept(guide, tracker, "deadlines_offered")) or _none(guide, text, known)
+    return _typed(guide, text, before) or _none(guide, text, known, before)
 
 
 def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
-    """The answer to a message that names a day, and asks when a known duty is due or only goes on from the last one; None for any other.
+    """The answer to a message that plainly is about a time limit: it asks when a known duty is due, goes on from the last one, asks whether it
+    may wait, or asks for a limit that the manual does not have. None for any other.
 
     For the ask skill, whose messages are those that no other intent claimed.
     """
-    text = capped(said(tracker))
-    held, before = _kept(guide, tracker, "deadlines_timescales"), Start.read(tracker.get_slot("deadlines_start"))
-    reading = read_date(text, guide.now())
-    if reading.said is None:
+    text, before, finder = capped(said(tracker)), _before(guide, tracker), timescale_finder(guide)
+    numbers = tracker.get_slot("contacts_needs")
+    if numbers and asks_who_to_ring(text, guide.places.read(text), numbers, guide):
         return None
-    finder = timescale_finder(guide)
-    goes_on = bool(held) and not finder.speaks_of_a_duty(reading.rest)
-    if goes_on or (_WHEN.search(text) and _found(finder, reading.rest).sure):
-        return _typed(guide, text, held, before, [])
+    if cues.asks_to_wait(text) or (before.day and cues.asks_how_counted(text)):
+        return _typed(guide, text, before)
+    reading = read_date(text, guide.now(), before.day)
+    goes_on = bool(before.held or before.offered) and not finder.speaks_of_a_duty(reading.rest)
+    if goes_on and reading.said:
+        return _typed(guide, text, before)
+    found = _found(finder, reading.rest, before.topic)
+    narrow = any(deadlines.scope(limit) for limit in found.timescales)  # a passage alone might be taken for the rule of every case
+    asked = cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text)
+    if asked and found.sure:
+        return _typed(guide, text, before)
+    if cues.asks_a_rule(text) and answer(guide, text, {}).status == "no_passage":
+        return _typed(guide, text, before) if found.sure else _none(guide, text, {}, before)
     return None
 
 
@@ -80,38 +104,62 @@ def kept(outcome: Outcome) -> list[EventType]:
     ]
 
 
-def _typed(
-    guide: Guide, text: str, held: list[Timescale], before: Start | None, offered: list[Timescale]
-) -> Outcome | None:
+def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
     """The answer to typed words, or None if the manual has no limit that fits them."""
-    now, finder = guide.now(), timescale_finder(guide)
+    now, finder, held, offered = guide.now(), timescale_finder(guide), before.held, before.offered
     reading = read_date(text, now)
-    found = _found(finder, reading.rest)
+    found = _found(finder, reading.rest, before.topic)
+    if cues.asks_how_counted(text) and before.day:
+        return _counted(guide, before, before.start)
+    beside = [t for t in found.timescales if _chapters(held) & _chapters([t])] if leans(text) and not found.sure else []
+    found = Found(tuple(beside[:1]), True) if beside else found  # "and the acknowledgement to the school?"
+    if cues.asks_to_wait(text):  # "can i wait till monday" names no day to count from
+        return _counted(guide, before, before.start) if before.day else _waiting(guide)
     another = found.sure and list(found.timescales) != held
-    goes_on = bool(held) and not another and finder.fits(reading.rest, held)
-    if goes_on:
-        reading = read_date(text, now, before.day if before else None)
+    goes_on = bool(held) and not another and finder.fits(_plain(text, now, before), held)
+    names_none = not finder.speaks_of_a_duty(_plain(text, now, before))
+    if goes_on or (offered and names_none):
+        reading = read_date(text, now, before.day)
     if reading.said and reading.said.trouble:
         keep = found.timescales if found.sure else held
-        return Outcome(trouble_reply(guide.content, reading.said, keep, now), keep, before, offered)
-    spoken_of = before if goes_on or not held else None
+        return Outcome(trouble_reply(guide.content, reading.said, keep, now), keep, before.start, offered)
+    carried = another and leans(text) and _chapters(held) & _chapters(found.timescales)
+    spoken_of = before.start if goes_on or not held or carried else None
     start = deadlines.start_of(reading.said, spoken_of, now) if reading.said else spoken_of
     if found.sure or goes_on:
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
-    if found.timescales or (offered and not finder.speaks_of_a_duty(reading.rest)):
-        maybe = found.timescales or offered
-        return Outcome(maybe_reply(guide.content, maybe, start, now, reading, read_limits(text)), (), start, maybe)
-    if not finder.speaks_of_a_duty(reading.rest):
-        return Outcome(Reply("clarify", (_set(guide, "deadlines-ask-which"),)), (), start)
-    return None
+    if found.timescales:
+        return _maybe(guide, found.timescales, start, reading, text)
+    return _counted(guide, before, start, reading, text) if names_none else None
 
 
-def _found(finder: TimescaleFinder, text: str) -> Found:
+def _counted(guide: Guide, before: _Before, start: Start | None, reading: DateReading | None = None, text: str = "") -> Outcome:
+    """The limits spoken of before, settled or offered, counted from a start."""
+    if before.offered and not before.held:
+        return _maybe(guide, before.offered, start, reading, text)
+    return _settled(guide, before.held, start, reading, text)
+
+
+def _maybe(guide: Guide, limits: Sequence[Timescale], start: Start | None, reading: DateReading | None, text: str) -> Outcome:
+    limits = sorted(limits, key=lambda limit: start is not None and limit.within.value is None)  # a day was said: what has a date comes first
+    return Outcome(maybe_reply(guide.content, limits, start, guide.now(), reading, read_limits(text)), (), start, limits)
+
+
+def _plain(text: str, now: datetime, before: _Before) -> str:
+    """The words without the day that they say, read beside the day spoken of before."""
+    return read_date(text, now, before.day).rest
+
+
+def _chapters(limits: Sequence[Timescale]) -> set[str]:
+    return {source.chapter for limit in limits for source in (limit.source, *limit.also_in)}
+
+
+def _found(finder: TimescaleFinder, text: str, topic: str) -> Found:
     """The limits that a message speaks of: as a whole, else in those of its sentences that ask when, else by the length of time that it names."""
-    found = finder.find(text)
-    asking = " ".join(sentence for sentence in sentences(text) if _WHEN.search(sentence))
+    found = finder.find(text, topic)
+    asking = " ".join(sentence for sentence in sentences(text) if cues.asks_date(sentence))
     if not found.timescales and asking and asking != text:
-        found = finder.find(asking)
+        found = finder.find(asking, topic)
     return found if found.timescales else Found(finder.of_length(read_lengths(text)))
 
 
@@ -133,14 +181,37 @@ def _settled(
     return Outcome(reply, meant, start)
 
 
-def _none(guide: Guide, text: str, known: dict[str, str]) -> Outcome:
-    """The manual has no such limit: said first, then what search finds."""
-    found = answer(guide, text, known)
+def _waiting(guide: Guide) -> Outcome:
+    """Whether telling somebody may wait: no, with the passage that says so."""
+    message = guide.content.messages["deadlines-wait"]
+    passages = tuple(PassageRef(section) for section in message.source)
+    return Outcome(Reply("answered", (Message(message.text.strip(), passages=passages),)), _not_delayed(guide))
+
+
+def _not_delayed(guide: Guide) -> list[Timescale]:
+    """The limits that stand in the passage on not waiting."""
+    content = guide.content
+    sections = {limit.id: content.section_for(limit.source) for limit in content.timescales.values()}
+    return [content.timescales[i] for i, s in sections.items() if s and s.id in content.messages["deadlines-wait"].source]
+
+
+def _none(guide: Guide, text: str, known: dict[str, str], before: _Before) -> Outcome:
+    """What search finds; where a limit was asked for, it is said first that the manual has none."""
+    found = answer(guide, text, known, before.topic or None)
+    if not (cues.asks_limit(text) or read_lengths(text)):  # "they fly on 20 december": a day is named, but no limit is asked for
+        return Outcome(with_walk(found, guide.fitting_walks(text)))
     return Outcome(Reply(found.status, (_set(guide, "deadlines-none"), *found.messages)))
 
 
 def _set(guide: Guide, message_id: str) -> Message:
     return Message(guide.content.messages[message_id].text.strip())
+
+
+def _before(guide: Guide, tracker: Tracker) -> _Before:
+    walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or ""))
+    topic = " ".join(filter(None, (tracker.get_slot("ask_question"), walk.title if walk else None)))
+    start = Start.read(tracker.get_slot("deadlines_start"))
+    return _Before(_kept(guide, tracker, "deadlines_timescales"), _kept(guide, tracker, "deadlines_offered"), start, topic)
 
 
 def _kept(guide: Guide, tracker: Tracker, slot: str) -> list[Timescale]:
@@ -164,4 +235,5 @@ class WorkOutDeadline(Action):
             return events
         outcome = work_out(guide, tracker, known)
         send(dispatcher, outcome.reply)
-        return [*events, SlotSet("contacts_needs", None), *kept(outcome)]
+        topic = [SlotSet("ask_question", matter(guide, text))] if text and not leans(text) else []  # "do I have to suspend her" may follow
+        return [*events, *topic, SlotSet("contacts_needs", None), *kept(outcome)]

@@ -19,10 +19,12 @@ from guidance import about, compose
 from guidance.interpret import asks, is_question
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
+from guidance.text import words
 from guidance.wording import asks_number, asks_to_be_led
 from index.guide import Guide, current
 from index.walks import DEFAULT
 
+SUBJECT = 3  # words: with no question open, they name what somebody wants to know
 CALM = 0.9  # the danger check's probability that nobody is in danger
 
 
@@ -90,13 +92,17 @@ class AskQuestion(Action):
         if step is None:
             return [ActiveLoop(None), SlotSet("requested_slot", None)]
         lead = "pathways-restarted" if step.restarted else tracker.get_slot("pathways_lead")
+        shown = str(tracker.get_slot("pathways_introduced") or "")
+        here = f"{step.pathway.id}/{step.node_id}"
+        intro = not step.answered and not lead and shown.partition("/")[0] != step.pathway.id
         send(
             dispatcher,
             compose.pathway_step(
-                guide.content, step, facts(tracker), guide.now(), intro=not step.answered and not lead, lead=lead
+                guide.content, step, facts(tracker), guide.now(), intro=intro, lead=lead, again=shown == here
             ),
         )
-        return [SlotSet("pathways_lead", None), SlotSet("pathways_answers", [a.option for a in step.answered])]
+        introduced = SlotSet("pathways_introduced", here)
+        return [introduced, SlotSet("pathways_lead", None), SlotSet("pathways_answers", [a.option for a in step.answered])]
 
 
 class ValidatePathwaysForm(FormValidationAction):
@@ -213,6 +219,9 @@ class RevisePathway(Action):
         step = open_step(guide, tracker)
         if step is None:
             asks = is_question(said(tracker)) or asks_who_to_ring(said(tracker), place, tracker.get_slot("contacts_needs"), guide)
+            subject = bool(said(tracker)) and len(words(said(tracker))) <= SUBJECT and guide.search(said(tracker)).status != "no_passage"
+            if subject:  # "bruises"
+                return answer_question(dispatcher, tracker)
             if asks and intent(tracker) in ("change_answer", "answer_pathway", "choose_option"):  # no answer can be meant
                 return answer_question(dispatcher, tracker)
             send(

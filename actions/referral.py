@@ -18,6 +18,8 @@ from actions.referral_turn import take
 from guidance import compose_referral, referral
 from guidance.referral import State
 from guidance.replies import Message, Reply
+from guidance.said_commands import read_command
+from guidance.said_roles import works_with_children
 from index.guide import Guide, current
 
 
@@ -49,10 +51,23 @@ def resume(guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker) -> 
     if state is None or referral.next_field(guide.content.referral, state, known) is None:
         return show(guide, dispatcher, tracker)
     messages = [compose_referral.say(guide.content, "referral-resumed", known, guide.now())]
+    if state["held"] and not state["held"].get("aside"):  # a question that was answered: no answer of the summary
+        state["held"] = None
     if state["held"]:
         messages.append(compose_referral.held(guide.content, state, known, guide.now()))
     send(dispatcher, Reply("summary", tuple(messages)))
     return opened(state)
+
+
+def begun(
+    guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker, known: dict[str, str], events: list[EventType]
+) -> list[EventType]:
+    """A new summary, with what was told already. Whoever said that they work with children is a professional from here on."""
+    state = begin(guide, tracker, known)
+    if "audience" not in known and works_with_children(guide.content, state["answers"].get("caller-role")):
+        known, events = {**known, "audience": "professional"}, [*events, *keep({"audience": "professional"})]
+    send(dispatcher, Reply("summary", compose_referral.opening(guide.content, state, known, guide.now())))
+    return [*events, *opened(state)]
 
 
 def show(guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
@@ -114,9 +129,7 @@ class StartReferral(Action):
         if state is not None:
             again = resume if state["open"] or waits(state) else show
             return [*events, *again(guide, dispatcher, tracker)]
-        state = begin(guide, tracker, known)
-        send(dispatcher, Reply("summary", compose_referral.opening(guide.content, state, known, guide.now())))
-        return [*events, *opened(state)]
+        return begun(guide, dispatcher, tracker, known, events)
 
 
 class AskReferralQuestion(Action):
@@ -167,18 +180,22 @@ class ShowReferral(Action):
 
 
 class RestartReferral(Action):
+    """A new summary. Where there is one already, it is asked first: nothing is thrown away unasked."""
+
     def name(self) -> str:
         return "action_referral_restart"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         known, _, events = learn(guide, tracker)
-        state = begin(guide, tracker, known)
-        lead = (
-            [compose_referral.say(guide.content, "referral-restarted", known, guide.now())] if state_of(tracker) else []
-        )
-        send(dispatcher, Reply("summary", (*lead, *compose_referral.opening(guide.content, state, known, guide.now()))))
-        return [*events, *opened(state)]
+        earlier = state_of(tracker)
+        if earlier and earlier["answers"]:
+            if read_command(guide.content.referral, said(tracker)) == "more":  # "go on with the summary" throws nothing away
+                return [*events, *resume(guide, dispatcher, tracker)]
+            sure = compose_referral.say(guide.content, "referral-restart-sure", known, guide.now(), "restart", "resume")
+            send(dispatcher, Reply("summary", (sure,)))
+            return [*events, SlotSet("shared_form", FORM)]
+        return begun(guide, dispatcher, tracker, known, events)
 
 
 class DeleteReferral(Action):

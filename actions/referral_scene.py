@@ -6,11 +6,10 @@ Holds no Action class.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from rasa_sdk import Tracker
 
-from guidance import compose_referral, referral
+from guidance import compose_referral, referral, told
 from guidance.fields import Field
 from guidance.pathways import walk
 from guidance.referral import State
@@ -19,7 +18,7 @@ from guidance.text import words
 from index.guide import Guide
 
 FORM, SLOT = "referral_form", "referral_state"
-TELLING, FEWEST_WORDS = ("start_pathway", "signal_urgent"), 6
+TELLING = ("start_pathway", "signal_urgent")
 # "I am worried about a child" says that there is a worry, and not yet which.
 _SAYS_NOTHING_YET = frozenset(
     words(
@@ -57,26 +56,47 @@ class Scene:
 
 
 def begin(guide: Guide, tracker: Tracker, facts: dict[str, str]) -> State:
-    """A new summary, with what was told in this conversation already: the worry, the walk-through's answers, the area."""
-    pathway = guide.content.pathways.get(tracker.get_slot("pathways_id") or "")
+    """A new summary, with what was told in this conversation already: the worry, who the caller is, the walk-through's answers, the area.
+
+    What was told before a summary was deleted is not taken up again, nor is what was typed for an earlier one.
+    """
+    earlier, walked = _told_so_far(tracker)
+    pathway = guide.content.pathways.get(tracker.get_slot("pathways_id") or "") if walked else None
     step = walk(pathway, tracker.get_slot("pathways_answers") or []) if pathway else None
-    told = [e["text"] for e in tracker.events if e.get("event") == "user" and _tells_a_worry(e)]
-    return referral.prefilled(
-        guide.content, referral.blank(), facts, pathway.id if pathway else None, step.answered if step else (), told
+    return told.prefilled(
+        guide.content, referral.blank(), facts, pathway.id if pathway else None, step.answered if step else (), earlier
     )
 
 
-def _tells_a_worry(event: dict[str, Any]) -> bool:
-    text, name = event.get("text") or "", ((event.get("parse_data") or {}).get("intent") or {}).get("name")
-    tells = len(words(text)) >= FEWEST_WORDS and not _SAYS_NOTHING_YET.issuperset(words(text))
-    return name in TELLING and not text.startswith("/") and tells
+def _told_so_far(tracker: Tracker) -> tuple[told.Earlier, bool]:
+    """What was typed outside the summary since one was deleted last, and whether the walk-through belongs to that time."""
+    messages, worries, errands = list[str](), list[str](), list[str]()
+    walked, made, loop = True, False, None
+    for event in tracker.events:
+        kind, name, value = event.get("event"), event.get("name"), event.get("value")
+        if kind == "active_loop":
+            loop = name
+        elif kind == "slot" and name == "pathways_answers" and value:
+            walked = True
+        elif kind == "slot" and name == SLOT:
+            if made and value is None:
+                messages, worries, errands, walked = [], [], [], False
+            made = value is not None
+        elif kind == "user" and loop != FORM and not (event.get("text") or "/").startswith("/"):
+            messages.append(event["text"])
+            wanted = ((event.get("parse_data") or {}).get("intent") or {}).get("name")
+            if wanted == "start_referral":
+                errands.append(event["text"])
+            elif wanted in TELLING and not _SAYS_NOTHING_YET.issuperset(words(event["text"])):
+                worries.append(event["text"])
+    return told.Earlier(messages, worries, errands), walked
 
 
 def hold(guide: Guide, state: State, facts: dict[str, str], text: str) -> State:
     """Set the words of an interruption aside: they may belong to the open story, else under 'anything else'."""
     open_field = referral.next_field(guide.content.referral, state, facts)
     target = open_field.id if open_field and open_field.is_story else "anything-else"
-    return {**state, "held": {"words": text, "field": target}}
+    return {**state, "held": {"words": text, "field": target, "aside": True}}
 
 
 def offers(state: State) -> list[str]:

@@ -6,37 +6,29 @@ Free words are the answer to the open question; what else a message may mean is 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions import deadlines
-from actions.ask import answer
-from actions.changes import tell
-from actions.contacts import find
 from actions.conversation import entity, intent, said
-from actions.referral_scene import Scene, Turn, begin, offers, waits
-from actions.set_replies import set_replies
-from guidance import compose, compose_referral, glossary, referral
-from guidance.dictation import Said, opens_like, understand
-from guidance.fields import Command
-from guidance.glossary import asked_entries, find_entries
+from actions.referral_asides import answers
+from actions.referral_commands import BY_INTENT, button_of_another_skill, change, obey, stop
+from actions.referral_scene import Scene, Turn, offers
+from guidance import compose, compose_referral, referral
+from guidance.dictation import Said, understand
+from guidance.fields import Command, Field, Gap, ReferralForm
 from guidance.referral import State
 from guidance.referral_answers import AnswerReader, said_back
-from guidance.replies import Message, Noted, Reply
-from guidance.text import MAX_QUESTION_CHARS, capped, words
-from guidance.wording import read_need
+from guidance.replies import Message, Noted
+from guidance.said_commands import opens_like
+from guidance.said_questions import told as without_questions
+from guidance.said_roles import MOST_WORDS, said_role
+from guidance.text import MAX_QUESTION_CHARS, words
 from index.guide import Guide
 
 LONG_CHARS = MAX_QUESTION_CHARS - 60  # the edge cuts longer messages at a word
 GIVE_WAY_AFTER = 2
-_BY_INTENT: dict[str, Command] = {
-    "show_referral": "show",
-    "delete_referral": "delete",
-    "restart_referral": "restart",
-    "go_back": "back",
-    "ask_why": "why",
-}
+FEWEST_TOLD = 5  # words before or after a question, in the answer to a story's question
+FACT_SHOWN_BACK, STORY_SHOWN_BACK = 4, 20  # words: what is longer is shown back
 _ONLY_WHILE_ASKING = ("skip", "unknown", "refuse", "why", "back", "keep")
 
 
@@ -69,47 +61,83 @@ def _typed(scene: Scene, text: str) -> Turn:
     state, open_field = scene.state, scene.open_field
     form = scene.guide.content.referral
     if not text:
-        return _button_of_another_skill(scene)
+        return button_of_another_skill(scene)
     if open_field and any(words(text) == words(p) for o in open_field.options for p in (o.label, *o.also)):
         return _answered(scene, {open_field.id: text})
     meant: Said = understand(form, state["answers"], state["last"], open_field, text)
-    command = meant.command
-    if meant.meaning == "answer" and intent(scene.tracker) in ("show_referral", "delete_referral", "restart_referral"):
-        plain = " ".join(words(text))
-        meant_so = intent(scene.tracker) == "show_referral" or opens_like(form, _BY_INTENT[intent(scene.tracker)], text)
-        if len(words(text)) <= 10 and any(w in plain for w in form.about_summary) and meant_so:
-            command = _BY_INTENT[intent(scene.tracker)]
-    if command and (open_field or command not in _ONLY_WHILE_ASKING) and (command != "keep" or state["asking"]):
-        return _obey(scene, command)
+    command = meant.command or _by_intent(scene, meant, text)
+    if meant.meaning == "command" and command == "stop" and meant.rest:
+        return stop(scene, meant.rest)
+    if meant.meaning != "left-open" and command and (open_field or command not in _ONLY_WHILE_ASKING) and (command != "keep" or state["asking"]):
+        return obey(scene, command)
+    role = _role(scene, text) if meant.meaning in ("answer", "doubtful", "question") else {}
     if meant.meaning == "question":
-        return _asked(scene, text)
+        return _asked(scene, text, meant, role)
+    return _filed(scene, text, replace(meant, meaning="fill", values=role) if role else meant)
+
+
+def _by_intent(scene: Scene, meant: Said, text: str) -> Command | None:
+    """A command that Rasa reads in a short message which names the summary."""
+    form, name = scene.guide.content.referral, intent(scene.tracker)
+    if meant.meaning != "answer" or name not in ("show_referral", "delete_referral", "restart_referral") or len(words(text)) > MOST_WORDS:
+        return None
+    plain = " ".join(words(text))
+    meant_so = name == "show_referral" or opens_like(form, BY_INTENT[name], text)
+    return BY_INTENT[name] if meant_so and any(w in plain for w in form.about_summary) else None
+
+
+def _role(scene: Scene, text: str) -> dict[str, str]:
+    """Who the caller says that they are, in a short message that is asked something else."""
+    if len(words(text)) > MOST_WORDS or (scene.open_field and scene.open_field.id == "caller-role"):
+        return {}
+    role = said_role(scene.guide.content, text)
+    return {"caller-role": role} if role else {}
+
+
+def _filed(scene: Scene, text: str, meant: Said) -> Turn:
+    """What is no command and no question: put where it belongs, or not put in at all."""
+    state, open_field = scene.state, scene.open_field
     if meant.meaning == "change":
-        return _change(scene, meant.field)
+        return change(scene, meant.field)
     if meant.meaning == "remove" and meant.field:
-        gone = {**referral.pass_over(form, state, meant.field, "refused"), "asking": state["asking"]}
+        gone = {**referral.pass_over(scene.guide.content.referral, state, meant.field, "refused"), "asking": state["asking"]}
         return Turn(gone, (scene.say("referral-removed", "undo"),))
+    if meant.meaning == "left-open":
+        return _left_open(scene, meant)
     if meant.meaning == "fill":
-        return _answered(scene, dict(meant.values))
+        turn = _answered(scene, dict(meant.values))
+        lost = (scene.say("referral-part-lost"),) if meant.rest == "lost" else ()
+        again = {**(turn.state or state), "asking": meant.field, "open": True} if meant.field else turn.state
+        return replace(turn, state=again, messages=(*turn.messages, *lost))
+    if meant.meaning == "unplaced":
+        return replace(change(scene, None, "referral-unplaced"), state=_kept(scene, text))
+    if meant.meaning == "nothing":
+        return Turn(state, (scene.say("referral-no-words"),))
     if open_field is None:
         return Turn(state, (scene.show(state, *offers(state)),))
+    if meant.meaning == "doubtful" and (state["held"] or {}).get("words") != text:  # said twice, it is the answer
+        return Turn(_kept(scene, text), (scene.say("referral-doubtful"),))
     cut = (scene.say("referral-cut"),) if len(text) >= LONG_CHARS else ()
     turn = _answered(scene, dict(meant.values) or {open_field.id: text})
     return replace(turn, messages=(*cut, *turn.messages))
 
 
-def _button_of_another_skill(scene: Scene) -> Turn:
-    """A button that another skill's message left open: the all-clear after a danger check, the area for a number."""
-    guide, name = scene.guide, intent(scene.tracker)
-    if name == "say_false_alarm":
-        over = compose.set_message(guide.content, "danger-over", scene.facts, guide.now())
-        return Turn(scene.state, others=(Reply("smalltalk", (over,)),))
-    area = entity(scene.tracker, "area")
-    if name == "say_area" and area in compose.AREAS:
-        facts = {**scene.facts, "area": area}
-        state = referral.correct(guide.content.referral, scene.state, "area", compose.AREAS[area])
-        return Turn(state, (), facts, (find(guide, "", facts, guide.places.read("")),))
-    command = _BY_INTENT.get(name)
-    return _obey(scene, command) if command else Turn(scene.state)
+def _kept(scene: Scene, text: str) -> State:
+    """The state with these words kept, to be put in with a button in case they were the answer to the open question."""
+    return {**scene.state, "held": {"words": text, "field": scene.open_field.id}} if scene.open_field else scene.state
+
+
+def _left_open(scene: Scene, meant: Said) -> Turn:
+    """'not telling you my name', whatever is asked: that field is left open, and the open question comes again."""
+    form, state, open_field = scene.guide.content.referral, scene.state, scene.open_field
+    left = form.field(meant.field)
+    if left is None or meant.command is None:
+        return Turn(state)
+    if open_field and (open_field.id == left.id or (open_field.about == left.about == "caller" and left.id in state["passed"])):
+        return obey(scene, meant.command)
+    how: Gap = "unknown" if meant.command == "unknown" else "refused"
+    passed = {**referral.pass_over(form, state, left.id, how), "asking": state["asking"]}
+    return Turn(passed, (scene.say("referral-left-open", "undo", noted=(Noted(left.label, form.gaps[how]),)),))
 
 
 def _answered(scene: Scene, values: dict[str, str]) -> Turn:
@@ -131,53 +159,47 @@ def _answered(scene: Scene, values: dict[str, str]) -> Turn:
         if read.call_at:
             back = Noted(form.headings["call"], said_back(read.call_at, now))
             notices.append(scene.say("referral-time-read", noted=(back,)))
-    quiet = {"call-when"} | ({open_field.id} if open_field and open_field.id not in before["answers"] else set())
-    seen = compose_referral.noted(form, before, state, quiet)
+    seen = compose_referral.noted(form, before, state, {"call-when"} | _silent(before, open_field, values))
     if seen:
         state = {**state, "undo": referral.snapshot(before)}
-        notices.insert(
-            0, scene.say("referral-changed" if any(n.before for n in seen) else "referral-noted", "undo", noted=seen)
-        )
+        shown = scene.say(_read_back(form, values, open_field, seen), "undo", noted=compose_referral.shortened(seen))
+        notices.insert(0, shown)
     if open_field is None and not state["asking"]:
         notices.append(scene.show(state, *offers(state)))
     return Turn(state, tuple(notices), {name: value for name, value in facts.items() if scene.facts.get(name) != value})
 
 
-def _change(scene: Scene, field_id: str | None) -> Turn:
-    """Ask a field again, or ask which."""
-    if field_id is None:
-        content = scene.guide.content
-        return Turn(scene.state, (compose_referral.which_change(content, scene.state, scene.facts, scene.guide.now()),))
-    return Turn({**scene.state, "asking": field_id, "open": True, "misses": 0})
+def _silent(before: State, open_field: Field | None, values: dict[str, str]) -> set[str]:
+    """The open field, where its first answer is so short that it need not be shown back."""
+    if open_field is None or open_field.id in before["answers"]:
+        return set()
+    if len(words(values.get(open_field.id, ""))) > (STORY_SHOWN_BACK if open_field.is_story else FACT_SHOWN_BACK):
+        return set()
+    return {open_field.id}
 
 
-def _asked(scene: Scene, text: str) -> Turn:
-    """A question in between: answered by the skill it belongs to; the words are kept, in case they were an answer."""
-    guide, facts = scene.guide, scene.facts
-    place = guide.places.read(text)
-    known = {**facts, **({"area": place.area} if place.kind == "known" and place.area and "area" not in facts else {})}
-    others = tuple(set_replies(guide, scene.tracker, known, in_walk=scene.open_field is not None))
-    wants_number = intent(scene.tracker) == "find_contact" or (intent(scene.tracker) != "ask_procedure" and read_need(text, guide.content.words))
-    if not others and wants_number:
-        others = (find(guide, text, known, place),)
-    others = others or _looked_up(scene, text, known) or (answer(guide, text, known),)
-    if scene.open_field is None:
-        return Turn(scene.state, others=others)
-    held = {"words": text, "field": scene.open_field.id}
-    return Turn({**scene.state, "held": held}, (scene.say("referral-was-answer"),), others=others)
+def _read_back(form: ReferralForm, values: dict[str, str], open_field: Field | None, seen: tuple[Noted, ...]) -> str:
+    """What is said with the words shown back: put right, put elsewhere than was asked, a long answer, or what follows from one."""
+    if any(n.before for n in seen):
+        return "referral-changed"
+    labels = {n.label for n in seen}
+    if any(field.id in values and field != open_field and field.label in labels for field in form.fields):
+        return "referral-put-here"
+    return "referral-written-down" if open_field and open_field.label in labels else "referral-noted"
 
 
-def _looked_up(scene: Scene, text: str, known: dict[str, str]) -> tuple[Reply, ...]:
-    """What the skills that look things up say to a question: a due date, a term, a change of the manual; nothing where none of them is asked."""
-    guide, tracker = scene.guide, scene.tracker
-    asked, terms = intent(tracker), scene.guide.content.glossary
-    if asked == "ask_changes":
-        return (tell(guide, capped(text)),)
-    entries = find_entries(capped(text), terms) if asked == "ask_definition" else asked_entries(capped(text), terms)
-    if entries:
-        return (glossary.reply(guide.content, entries, known, guide.now()),)
-    outcome = deadlines.work_out(guide, tracker, known) if asked == "ask_deadline" else deadlines.plainly_asked(guide, tracker)
-    return (outcome.reply,) if outcome else ()
+def _asked(scene: Scene, text: str, meant: Said, role: dict[str, str]) -> Turn:
+    """A question in between: answered by the skill it belongs to; what else was told is noted, and the words are kept in case they were an answer."""
+    form, others = scene.guide.content.referral, answers(scene, meant.rest)
+    beside = {**meant.values, **role}
+    rest = without_questions(form, text)
+    if scene.open_field and scene.open_field.is_story and len(words(rest)) >= FEWEST_TOLD:
+        beside.setdefault(scene.open_field.id, rest)  # "he was hit by his uncle, who do i tell": what was told is not lost
+    turn = _answered(scene, beside) if beside else Turn(scene.state)
+    if scene.open_field is None or beside:
+        return replace(turn, others=others)
+    kept = _kept(scene, rest if len(words(rest)) > 1 else text)
+    return Turn(kept, (scene.say("referral-was-answer"),), others=others)
 
 
 def _pressed(scene: Scene, button: str) -> Turn:
@@ -187,13 +209,13 @@ def _pressed(scene: Scene, button: str) -> Turn:
         label = next((o.label for o in open_field.options if o.id == value), None) if open_field else None
         return _answered(scene, {open_field.id: label}) if open_field and label else _expired(scene)
     if kind == "field" and scene.guide.content.referral.field(value):
-        return _change(scene, value)
+        return change(scene, value)
     if kind in ("put", "drop"):
         return _held(scene, put=kind == "put")
-    if kind in ("more", "go-on", "start"):
-        return _obey(scene, "more")
+    if kind in ("more", "go-on", "resume", "start"):
+        return obey(scene, "more")
     if kind in scene.guide.content.referral.commands and (open_field or kind not in _ONLY_WHILE_ASKING):
-        return _obey(scene, kind)
+        return obey(scene, kind, pressed=True)
     return _expired(scene)
 
 
@@ -209,41 +231,3 @@ def _held(scene: Scene, put: bool) -> Turn:
         return Turn(state)
     told = "\n".join(filter(None, (state["answers"].get(held["field"]), held["words"])))
     return _answered(replace(scene, state=state), {held["field"]: told})
-
-
-def _obey(scene: Scene, command: Command) -> Turn:
-    state: dict[str, Any] = scene.state
-    form, open_field = scene.guide.content.referral, scene.open_field
-    if command in ("skip", "unknown", "refuse") and open_field:
-        how = {"skip": "skipped", "unknown": "unknown", "refuse": "refused"}[command]
-        return Turn(referral.pass_over(form, state, open_field.id, how))  # type: ignore[arg-type]
-    if command == "keep":
-        return Turn({**state, "asking": None, "misses": 0}, (scene.say("referral-kept"),))
-    if command == "why" and open_field:
-        return Turn(state, (compose_referral.why(open_field),))
-    if command == "back":
-        before = referral.asked_before(form, state, scene.facts)
-        return _change(scene, before.id) if before else Turn(state, (scene.say("referral-at-start"),))
-    if command == "change":
-        return _change(scene, None)
-    if command == "undo":
-        taken_back = referral.undone(state)
-        return Turn(
-            taken_back or state, (scene.say("referral-undone" if taken_back else "referral-nothing-to-change"),)
-        )
-    if command == "show":
-        return Turn(state, (scene.show(state, *(() if open_field else offers(state))),))
-    if command == "finish" and (open_field or not state["open"]):
-        return Turn({**state, "open": False, "asking": None}, (scene.show(state, *offers(state)),))
-    if command == "stop":
-        return Turn({**state, "open": False, "asking": None}, (scene.say("referral-stopped", "go-on", "show"),))
-    if command == "again":
-        return Turn(state, (scene.say("referral-restart-sure", "restart", "go-on"),))
-    if command == "delete":
-        return Turn(None, (scene.say("referral-deleted"),))
-    if command == "restart":
-        return Turn(begin(scene.guide, scene.tracker, scene.facts), (scene.say("referral-restarted"),))
-    if command == "more" and not open_field:
-        part = state["part"] if waits(state) else 2
-        return Turn({**state, "open": True, "part": part})
-    return Turn(state)

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ask import answer_question
-from actions.conversation import facts, send
+from actions.conversation import learn, send
 from actions.set_replies import set_replies
 from index.guide import current
 
@@ -21,9 +21,11 @@ class ReplyToSmalltalk(Action):
         return "action_smalltalk_reply"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        found = set_replies(current(), tracker, facts(tracker))
+        guide = current()
+        known, _, events = learn(guide, tracker)
+        found = set_replies(guide, tracker, known)
         if not found:
             return answer_question(dispatcher, tracker)
         for reply in found:
             send(dispatcher, reply)
-        return []
+        return events

@@ -36,7 +36,7 @@ def opened(answers: Sequence[str], lead: str | None) -> list[EventType]:
 def start(pathway: str, heard: str = "") -> list[EventType]:
     """Open a walk-through at its first question, and keep what was said for the questions that may lean on it."""
     kept = [SlotSet("ask_question", capped(heard, QUESTION_KEPT))] if heard else []
-    return [*kept, SlotSet("pathways_id", pathway), *opened((), None)]
+    return [*kept, SlotSet("pathways_id", pathway), SlotSet("pathways_introduced", None), *opened((), None)]
 
 
 def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question: bool = False) -> str | None:

@@ -146,8 +146,8 @@ async def walk_pathway(request: Request, pathway_id: str, body: WalkRequest) -> 
 
 
 def _step(guide: Guide, step: Step) -> dict[str, Any]:
-    node = step.node
-    contacts = walk_contacts(guide.content, node, step.facts, guide.now())
+    node, now = step.node, guide.now()
+    contacts = walk_contacts(guide.content, node, step.facts, now)
     return {
         "pathway": step.pathway.id,
         "node": step.node_id,
@@ -158,7 +158,7 @@ def _step(guide: Guide, step: Step) -> dict[str, Any]:
         "options": [{"id": o.id, "label": o.label} for o in node.options],
         "answered": [{"node": a.node, "ask": a.ask, "option": a.option, "label": a.label} for a in step.answered],
         "contacts": [shapes.contact(guide.content, c) for c in contacts],
-        "deadlines": [shapes.deadline(guide.content, t, guide.now()) for t in node.timescales],
+        "deadlines": [shapes.deadline(guide.content, t, now) for t in node.timescales],
         "source": list(node.source),
     }
 

@@ -9,13 +9,16 @@ import logging
 import time
 from typing import Any
 
+from msgspec.structs import replace
+
 from bot import metrics, shapes, summaries
 from bot.buttons import meant, walk_of
 from bot.conversations import Conversation, Conversations, Turn
+from bot.danger_first import ALL_CLEAR, DangerFirst
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
-from guidance.danger import DangerReading
-from guidance.languages import LanguageCheck, Spoken
+from guidance.danger import ALARMS, DangerReading, Heard
+from guidance.languages import LanguageCheck
 from guidance.moments import said_moment
 from guidance.replies import Choice, Message, Reply, joined
 from guidance.text import capped, clean, without_command
@@ -24,7 +27,6 @@ from index.guide import Guide, refs
 
 logger = logging.getLogger(__name__)
 MAX_INPUT_CHARS = 50_000
-HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words that it has not learnt count
 NAME_CHARS = 60  # so short an answer for the summary is a name or an address, in whatever script
 _DELETE = about.DELETE.payload
 _WORK = (
@@ -33,7 +35,6 @@ _WORK = (
     Choice("Get ready to make a referral", "/start_referral"),
     Choice("Show me all the walk-throughs", "/open_pathway"),
 )
-_ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 
 
 class Chat:
@@ -41,6 +42,7 @@ class Chat:
 
     def __init__(self, guide: Guide, rasa: RasaClient, conversations: Conversations, languages: LanguageCheck) -> None:
         self.guide, self.rasa, self.conversations, self.languages = guide, rasa, conversations, languages
+        self._first = DangerFirst(guide)
         metrics.count_conversations(conversations.count)
 
     async def turn(
@@ -63,34 +65,45 @@ class Chat:
                 reply = await self._typed(conversation, said)
             if conversation.deleted:
                 conversation, said = self.conversations.open(), ""  # holds the confirmation and nothing of what was said
-            answer = self._shown(conversation, reply)
+            answer = self._shown(conversation, self._first.still_there(conversation, reply))
             conversation.record(Turn(capped(said), answer))
             metrics.turns.labels(answer["status"]).inc()
             metrics.seconds.observe(time.perf_counter() - start)
             return answer
 
     async def _typed(self, conversation: Conversation, text: str) -> Reply:
-        reading = self.guide.danger.read(text)
+        reading = self._first.read(conversation, text)
         metrics.danger.labels(reading.level).inc()
         words = capped(without_command(text))
-        if not words:
+        if not words or not (any(map(str.isalnum, words)) or conversation.is_asked):
             return Reply("clarify", (self._set("ask-empty"),))
-        if reading.level not in ("urgent", "crisis", "child"):
+        if reading.level not in ALARMS:
             if asks_deletion(words, self.guide.content.words):
                 return await self._delete(conversation)
             pressed = meant(list(conversation.options.values()), words, self.guide.content.words)
             if pressed:
-                return self._danger_first(conversation, await self._pressed(conversation, pressed), reading)
+                return self._first.put(conversation, await self._pressed(conversation, pressed), reading)
         spoken = self.languages.read(text)
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
-            return self._in_other_language(conversation, words, spoken, reading)
+            return self._first.in_other_language(conversation, words, spoken, reading)
         try:
-            reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words)))
+            reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words, self._first.heard(conversation))))
+            reply = await self._calmly(conversation, reply)
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
             metrics.rasa_away.inc()
             reply = self._without_rasa(words, reading)
-        return self._danger_first(conversation, reply, reading)
+        conversation.doubted = self._first.doubted(words, reply, reading)
+        return self._first.put(conversation, reply, reading)
+
+    async def _calmly(self, conversation: Conversation, reply: Reply) -> Reply:
+        """Whoever says that nobody is in danger, after an alarm that was not sure, is answered what they wrote before, without writing it again."""
+        doubted, conversation.doubted = conversation.doubted, ""
+        if not doubted or not self._first.is_stood_down(reply):
+            return reply
+        conversation.nobody_in_danger = True
+        answer = joined(await self.rasa.turn(conversation.sender, doubted, Heard(nobody_in_danger=True)))
+        return joined([Reply(reply.status, tuple(replace(m, options=()) for m in reply.messages)), answer])
 
     def _welcomed(self, words: str, reply: Reply) -> Reply:
         """Who says that they work with children, and nothing else, is told what they can ask, instead of that no question is open."""
@@ -103,68 +116,22 @@ class Chat:
     async def _pressed(self, conversation: Conversation, payload: str) -> Reply:
         if payload == _DELETE:
             return await self._delete(conversation)
-        if payload in _ALL_CLEAR:
+        if payload in ALL_CLEAR:
             conversation.nobody_in_danger = True
         try:
-            return joined(await self.rasa.turn(conversation.sender, payload))
+            return await self._calmly(conversation, joined(await self.rasa.turn(conversation.sender, payload)))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
             metrics.rasa_away.inc()
             if payload == "/signal_urgent":
-                return self._danger(DangerReading("urgent", "button", {}))
+                return self._first.reply(DangerReading("urgent", "button", {}))
             return Reply("error", (self._limited(conversation, payload),))
-
-    def _in_other_language(
-        self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
-    ) -> Reply:
-        """Answered here: Rasa reads English only. The buttons that were open stay open. The trained reader knows English only too: what it
-        hears of danger or despair counts where it is sure of it, and leads to 999, but not which of the two it was; else it is asked.
-        """
-        if reading.why == "classifier" and reading.level in ("urgent", "crisis", "child"):
-            sure = max(reading.scores["urgent"], reading.scores["crisis"]) >= HEARD_IN_OTHER_LANGUAGE
-            reading = DangerReading("urgent" if sure else "unsure", reading.why, reading.scores)
-        danger = spoken.danger or reading.level == "urgent"
-        place = self.guide.places.read(words)
-        facts = {"area": place.area} if place.area else {}
-        options = [Choice(label, payload) for label, payload in conversation.options.values()]
-        if danger:
-            conversation.nobody_in_danger = False
-        heard = Spoken(spoken.language, danger)
-        reply = compose.other_language(self.guide.content, heard, facts, self.guide.now(), options)
-        return self._danger_first(conversation, reply, reading)
-
-    def _danger_first(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
-        """Put danger before everything else, whatever the reply was."""
-        was_asked = any(payload in _ALL_CLEAR for _, payload in conversation.options.values())
-        asks_again = any(choice.payload in _ALL_CLEAR for m in reply.messages for choice in m.options)
-        if reading.level in ("urgent", "crisis", "child"):
-            conversation.nobody_in_danger = False
-            if reply.status == reading.level:
-                return reply
-            if reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
-                return self._danger(reading)
-            return joined([self._danger(reading), reply])
-        answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk", "summary")
-        if answered_calmly:
-            conversation.nobody_in_danger = True
-        asks_already = any("999" in m.text for m in reply.messages[:1])
-        if reading.level == "unsure" and not conversation.nobody_in_danger and not asks_already:
-            options = [
-                Choice("Yes, somebody is in danger", "/signal_urgent"),
-                Choice("No, not right now", "/say_false_alarm"),
-            ]
-            ask = compose.set_message(self.guide.content, "danger-unsure", {}, self.guide.now(), options=options)
-            return Reply(reply.status, (ask, *reply.messages), reply.pathway)
-        return reply
-
-    def _danger(self, reading: DangerReading) -> Reply:
-        return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False)
 
     def _without_rasa(self, words: str, reading: DangerReading) -> Reply:
         """What can be said without Rasa: that it is away, numbers for now, and what search finds. Danger is put first by the caller."""
         content, now = self.guide.content, self.guide.now()
         limited = Message(content.messages["system-limited"].text.strip())
-        if reading.level in ("urgent", "crisis", "child"):
+        if reading.level in ALARMS:
             return Reply("error", (limited,))
         place = self.guide.places.read(words)
         facts = {k: v for k, v in (("area", place.area), ("audience", read_audience(words, content.words))) if v}

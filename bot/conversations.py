@@ -36,6 +36,10 @@ class Conversation:
     walks: dict[str, list[str]] = field(default_factory=dict)
     searched: str = ""  # the last words looked for in the procedures: so they stand in no address
     nobody_in_danger: bool = False
+    grown_up: bool = False  # the writer has said that they are no child
+    a_child: bool = False  # the writer has said, or plainly shown, that they are one
+    in_despair: int = 0  # in how many replies to come the help for somebody who may hurt themself is still shown
+    doubted: str = ""  # what raised an alarm that was not sure, until the next turn
     deleted: bool = False
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     used: float = field(default_factory=time.monotonic)
@@ -50,6 +54,11 @@ class Conversation:
         return issued
 
     @property
+    def is_asked(self) -> bool:
+        """True if a question of a walk-through or of the referral summary was put last."""
+        return bool(self.turns) and self.turns[-1].answer["status"] in ("pathway", "summary")
+
+    @property
     def fills_summary(self) -> bool:
         """True if a question of the referral summary is open."""
         return any(payload.startswith("/choose_in_referral") for _, payload in self.options.values())
@@ -59,7 +68,7 @@ class Conversation:
         self.turns.clear()
         self.options.clear()
         self.walks.clear()
-        self.searched = ""
+        self.searched = self.doubted = ""
         self.deleted = True
 
     def record(self, turn: Turn) -> None:

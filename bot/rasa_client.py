@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import httpx
 import msgspec
 
+from guidance.danger import NOTHING, Heard
 from guidance.replies import Reply
 
 
@@ -28,13 +30,16 @@ class RasaClient:
             trust_env=False,
         )
 
-    async def turn(self, sender: str, message: str) -> list[Reply]:
+    async def turn(self, sender: str, message: str, heard: Heard = NOTHING) -> list[Reply]:
         """Send one message and return the replies of all skills that answered, in order.
+
+        heard  what the conversation has told before: Rasa's danger check reads the message with it, as the edge's does
 
         raises  RasaAway
         """
+        said = {"sender": sender, "message": message, "heard": asdict(heard)}
         try:
-            response = await self._client.post("/turn", json={"sender": sender, "message": message})
+            response = await self._client.post("/turn", json=said)
             response.raise_for_status()
             messages: list[dict[str, Any]] = response.json()
             replies = [Reply.from_dict(m["custom"]) for m in messages if "custom" in m]

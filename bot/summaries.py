@@ -48,11 +48,21 @@ def shape(content: Content, state: State, told: Summary, now: datetime) -> dict[
         ],
         "call": {"made": told.call_made, "at": state["call_at"], "words": _call(content, told)},
         "deadlines_heading": heading,
-        "deadlines": [shapes.deadline(content, i, told.counted) for i in told.deadlines] if told.counted else [],
+        "deadlines": [*_counted(content, told), *(_undated(content, i, now) for i in told.undated)],
         "missing_heading": form.headings["missing"],
         "missing": [{"field": m.field, "label": m.label, "why": m.why} for m in told.missing],
         "missing_words": _missing(form.gaps, told),
     }
+
+
+def _counted(content: Content, told: Summary) -> list[dict[str, Any]]:
+    return [shapes.deadline(content, i, told.counted) for i in told.deadlines] if told.counted else []
+
+
+def _undated(content: Content, timescale_id: str, now: datetime) -> dict[str, Any]:
+    """A time limit that runs from something else than the call: with what it runs from, and without a date."""
+    shown = shapes.deadline(content, timescale_id, now)
+    return {**shown, "within": f"{shown['within']}, from {shown['from']}", "start": None, "due": None, "due_words": "", "counted": []}
 
 
 def _words(state: State, entry: Entry) -> str:

@@ -18,6 +18,7 @@ from guidance.replies import Choice, PassageRef, Reply, ReplyStatus
 from guidance.text import words
 
 WALK = Choice("Walk me through what to do", "/start_pathway")
+CHASE = Choice("A decision on a report was wrong", '/open_pathway{"pathways_id":"chasing-a-referral"}')
 DELETE = Choice("Delete this conversation now", "/delete_conversation")  # bot/chat.py does it, without Rasa
 MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; who writes more has something to tell
 LEAST_SURE, LEAST_SURE_IN_WALK, LEAST_SURE_REFUSED = 0.4, 0.6, 0.5  # of the intent classifier
@@ -66,6 +67,8 @@ REPLIES: Mapping[str, SetReply] = {
     "ask_harm": _refused("smalltalk-harm"),
     "ask_personal_data": _refused("smalltalk-personal-data"),
     "ask_off_topic": _refused("smalltalk-off-topic"),
+    "ask_complaint": SetReply("smalltalk-complaint", "not_held", (CHASE,)),
+    "ask_removed": _refused("smalltalk-removed"),
 }
 REPEAT = "ask_repeat"  # answered from what was said last, not from a set message alone
 
@@ -106,7 +109,9 @@ def reply(content: Content, asked: str, facts: Mapping[str, str], at: datetime, 
     """The set reply to an intent of REPLIES; inside a walk-through without a way into another one."""
     entry = REPLIES[asked]
     options = tuple(choice for choice in entry.options if choice != WALK or not in_walk)
-    message = compose.set_message(content, entry.message, facts, at, options=options)
+    for_child = f"{entry.message}-child"
+    told = for_child if facts.get("audience") == "child" and for_child in content.messages else entry.message
+    message = compose.set_message(content, told, facts, at, options=options)
     if entry.shows_source:
         shown = tuple(PassageRef(section) for section in message.source)
         message = replace(message, passages=shown, source=())

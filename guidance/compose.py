@@ -23,6 +23,7 @@ from guidance.replies import Choice, Message, PassageRef, Reply, ReplyStatus
 AREAS = {"cambridgeshire": "Cambridgeshire", "peterborough": "Peterborough"}
 MAX_CONTACTS = 5
 _OUTCOME_TONES: dict[str, Tone] = {"urgent": "emergency", "child": "urgent"}
+SAID_AGAIN = 200  # characters: what stands above a question and is no longer than this is said whenever the question is asked
 EMERGENCY_CONTACTS = 3  # few, so that 999 is not buried
 
 
@@ -42,13 +43,17 @@ def set_message(
     *,
     options: Sequence[Choice] = (),
     text: str = "",
+    needs: Sequence[str] = (),
 ) -> Message:
-    """A message of messages.yml with its contacts for the known area and audience; `text` is put after its own words."""
+    """A message of messages.yml with its contacts for the known area and audience; `text` is put after its own words.
+
+    needs  whose numbers to give, in the place of the message's own
+    """
     entry = content.messages[message_id]
     contacts = list(entry.contacts)
-    if entry.numbers:
+    if needs or entry.numbers:
         most = EMERGENCY_CONTACTS if entry.tone == "emergency" else MAX_CONTACTS
-        contacts += [c.contact.id for c in numbers(content, entry.numbers, facts, at)[:most]]
+        contacts += [c.contact.id for c in numbers(content, needs or entry.numbers, facts, at)[:most]]
     return Message(
         "\n\n".join(filter(None, (entry.text.strip(), text))),
         entry.tone,
@@ -68,8 +73,7 @@ def numbers(content: Content, needs: Sequence[str], facts: Mapping[str, str], at
 def walk_contacts(content: Content, node: Node, facts: Mapping[str, str], at: datetime) -> list[ContactNow]:
     """Whom a question or an end of a walk-through names, then whom its needs call for; who is shut at this hour stands last."""
     named = [describe(content.contacts[name], content.office_day, at) for name in node.contacts]
-    found = numbers(content, node.numbers, facts, at) if node.numbers else []
-    all_of_them = {c.contact.id: c for c in (*named, *found)}
+    all_of_them = {c.contact.id: c for c in (*named, *numbers(content, node.numbers, facts, at))}
     return sorted(all_of_them.values(), key=lambda c: c.open_now is False)
 
 
@@ -81,7 +85,8 @@ def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], a
         options.append(Choice("Go on where I was", "/resume_pathway"))
     if level == "child":
         facts = {**facts, "audience": "child"}
-    return Reply(level, (set_message(content, f"danger-{level}", facts, at, options=options),))
+    hurt_child = level == "urgent" and facts.get("audience") == "child"
+    return Reply(level, (set_message(content, "danger-urgent-child" if hurt_child else f"danger-{level}", facts, at, options=options),))
 
 
 def other_language(
@@ -144,8 +149,12 @@ def passages(
     not_held: NotHeld | None,
     facts: Mapping[str, str],
     at: datetime,
+    needs: Sequence[str] = (),
 ) -> Reply:
-    """What search found, with its honest status; where it found nothing, who to ring."""
+    """What search found, with its honest status; where it found nothing, who to ring.
+
+    needs  whose numbers these are, where the matter is known
+    """
     if status == "not_held" and not_held:
         dated = f" ({not_held.date})" if not_held.date else ""
         title = f"**{f'{not_held.number} ' if not_held.number else ''}{not_held.title}**{dated}"
@@ -153,7 +162,7 @@ def passages(
         text = "\n\n".join(filter(None, (title, entry.text.strip(), not_held.note)))
         return Reply("not_held", (Message(text, passages=tuple(refs), contacts=not_held.contact),))
     if status == "no_passage":
-        return Reply("no_passage", (set_message(content, "ask-none", facts, at),))
+        return Reply("no_passage", (set_message(content, "ask-none", facts, at, needs=needs),))
     text = content.messages["ask-answered" if status == "answered" else "ask-weak"].text.strip()
     return Reply("answered" if status == "answered" else "weak", (Message(text, passages=tuple(refs)),))
 
@@ -168,11 +177,12 @@ def pathway_list(
 
 
 def pathway_step(
-    content: Content, step: Step, facts: Mapping[str, str], at: datetime, intro: bool = False, lead: str | None = None
+    content: Content, step: Step, facts: Mapping[str, str], at: datetime, intro: bool = False, lead: str | None = None, again: bool = False
 ) -> Reply:
     """The open question with its options, or the outcome with numbers and deadlines.
 
-    lead  a set message said first (a misunderstanding, a way back ...)
+    lead   a set message said first (a misunderstanding, a way back ...)
+    again  the question was shown just before: what stands above it is not said again, unless it is short
     """
     node = step.node
     known = {**facts, **step.facts}
@@ -205,7 +215,9 @@ def pathway_step(
             step.pathway.id,
         )
     said = [" · ".join(a.label for a in step.answered)] if step.answered and lead is None else []
-    text = "\n\n".join([(node.say or "").strip(), *opening, *said, f"**{node.ask}**"]).strip()
+    above = (node.say or "").strip()
+    above = "" if again and len(above) > SAID_AGAIN else above
+    text = "\n\n".join([above, *opening, *said, f"**{node.ask}**"]).strip()
     options = tuple(
         Choice(option.label, f'/choose_option{{"pathways_option":"{option.id}"}}') for option in node.options
     )

@@ -8,13 +8,16 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
+from guidance import referral
 from guidance.compose import set_message
 from guidance.content import Content
 from guidance.fields import Field, ReferralForm
 from guidance.referral import State
 from guidance.replies import Choice, Message, Noted
+from guidance.text import capped
 
 MOST_TO_CHANGE = 12
+SHOWN_BACK_CHARS = 160
 
 
 def choice(form: ReferralForm, label: str, value: str | None = None) -> Choice:
@@ -38,12 +41,13 @@ def question(content: Content, field: Field, state: State) -> Message:
         buttons += [choice(form, "refuse"), choice(form, "skip")]
     else:
         buttons += [choice(form, "unknown"), choice(form, "skip")]
-    if state["held"]:
-        buttons.append(choice(form, "put"))
+    if state["held"]:  # the only place of these two, so that no reply has them twice
+        buttons += [choice(form, "put"), *([choice(form, "drop")] if state["held"].get("aside") else [])]
     buttons.append(choice(form, "why"))
     if state["answers"]:
         buttons.append(choice(form, "show"))
-    text = "\n\n".join(filter(None, (lead, f"**{field.ask}**")))
+    ask = (referral.is_unborn(form, state) and field.ask_unborn) or field.ask
+    text = "\n\n".join(filter(None, (lead, f"**{ask}**")))
     return Message(text, options=tuple(buttons), noted=noted)
 
 
@@ -76,13 +80,15 @@ def shown(
     return Message(message.text, options=buttons, source=message.source, summary={"state": state, "facts": dict(facts)})
 
 
-def which_change(content: Content, state: State, facts: Mapping[str, str], at: datetime) -> Message:
+def which_change(
+    content: Content, state: State, facts: Mapping[str, str], at: datetime, lead: str = "referral-which-change"
+) -> Message:
     """The answers that could be changed, the newest last; the words for saying it where there are too many."""
     answered = [f for f in content.referral.fields if f.id in state["answers"]]
     if not answered:
-        return say(content, "referral-nothing-to-change", facts, at)
+        return say(content, "referral-nothing-to-change" if lead == "referral-which-change" else lead, facts, at)
     buttons = tuple(choice(content.referral, f.label, f"field:{f.id}") for f in answered[-MOST_TO_CHANGE:])
-    return Message(content.messages["referral-which-change"].text.strip(), options=buttons)
+    return Message(content.messages[lead].text.strip(), options=buttons)
 
 
 def noted(form: ReferralForm, before: State, after: State, quiet: Collection[str] = ()) -> tuple[Noted, ...]:
@@ -105,4 +111,13 @@ def held(content: Content, state: State, facts: Mapping[str, str], at: datetime)
     """Words that an interruption set aside, offered back."""
     field = content.referral.field(state["held"]["field"])
     words = (Noted(field.label, state["held"]["words"]),) if field else ()
-    return say(content, "referral-held", facts, at, "put", "drop", noted=words)
+    return say(content, "referral-held", facts, at, noted=words)
+
+
+def shortened(noted_: Sequence[Noted]) -> tuple[Noted, ...]:
+    """Long words as they begin: what is shown back is to be recognised, and stands in full in the summary."""
+    return tuple(Noted(n.label, _short(n.words), _short(n.before) if n.before else None) for n in noted_)
+
+
+def _short(told: str) -> str:
+    return told if len(told) <= SHOWN_BACK_CHARS else f"{capped(told, SHOWN_BACK_CHARS)} ..."

@@ -18,7 +18,10 @@ from guidance.text import words
 _FOLLOWERS = {
     "report-concern": "out-of-hours",
     "allegation": "out-of-hours",
-}  # a need -> the team that takes it when the day line is shut
+    "mental-health-advice": "mental-health-crisis",
+}  # a need -> the need of the team that takes it when the day line is shut
+_CHILDREN_ONLY = "child-helpline"  # a line for children to ring themselves
+_SHORTEST_CUT = 5  # letters: "emerg" is "emergency", but "child" is not "childline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +44,11 @@ def find_contacts(
     area      cambridgeshire | peterborough | None (unknown: both areas are returned, each labelled)
     audience  public | professional | child
     at        the moment, aware
-    returns   services whose first need is one of these, those that answer now foremost; then services that can also help
+    returns   services whose first need is one of these, those that answer now foremost, in the order of the needs; then services that can also
+              help. A line for children stands last for an adult, and is not given to people who work with children, unless it is what is needed
     """
-    wanted = {*needs, *(_FOLLOWERS[n] for n in needs if n in _FOLLOWERS)}
+    order = [*needs, *(_FOLLOWERS[n] for n in needs if n in _FOLLOWERS)]
+    wanted, for_children = set(order), audience == "child" or _CHILDREN_ONLY in needs
     chosen = [
         describe(contact, content.office_day, at)
         for contact in content.contacts.values()
@@ -51,26 +56,60 @@ def find_contacts(
         and audience in contact.audience
         and _serves(contact, area)
         and contact.status != "superseded"
+        and (for_children or audience != "professional" or contact.needs[0] != _CHILDREN_ONLY)
     ]
-    return sorted(chosen, key=lambda c: (c.contact.needs[0] not in wanted, _readiness(c), c.contact.number is None))
+
+    def rank(now: ContactNow) -> tuple[bool, int, int, bool]:
+        first: str = now.contact.needs[0]
+        if _FOLLOWERS.get(first) in needs and _FOLLOWERS[first] in now.contact.needs:  # a line for advice that takes a crisis too
+            first = _FOLLOWERS[first]
+        place = order.index(first) if first in wanted else len(order) + (first == _CHILDREN_ONLY and not for_children)
+        return first not in wanted, len(_FOLLOWERS) if place > len(order) else _readiness(now), place, now.contact.number is None
+
+    return sorted(chosen, key=rank)
 
 
 def asked_by_name(content: Content, text: str) -> list[Contact]:
-    """The contacts that a message names by what people call them, in the file's order. A longer name wins over one inside it."""
-    said = f" {' '.join(words(text))} "
+    """The contacts that a message names by what people call them, in the file's order. A longer name wins over one inside it.
+
+    A slip of one letter ("ladoo", "cahms") and a word cut short inside a longer name ("police non emerg") are heard too.
+    """
+    said = words(text)
     named = [(f" {' '.join(words(name))} ", contact) for contact in content.contacts.values() for name in contact.called]
-    heard = {name for name, _ in named if name in said}
+    heard = {name for name in dict.fromkeys(name for name, _ in named) if _is_said(name.split(), said)}
     heard -= {name for name in heard if any(name != longer and name in longer for longer in heard)}
     usable = [contact for name, contact in named if name in heard and contact.audience and contact.status != "superseded"]
     return list({contact.id: contact for contact in usable}.values())
 
 
 def with_named(content: Content, named: Sequence[Contact], found: Sequence[ContactNow], area: str | None, at: datetime) -> list[ContactNow]:
-    """What was found, with the services that were asked for by name: foremost, unless it is a day line whose calls another takes now."""
+    """What was found, with the services that were asked for by name: foremost, or, where they are shut, behind who takes their calls now."""
     asked = [describe(contact, content.office_day, at) for contact in named if _serves(contact, area)]
-    in_place = {now.contact.id for now in found if now.open_now is False and now.contact.hours != "out-of-office"}
-    first = [now for now in asked if now.contact.id not in in_place]
-    return [*first, *(now for now in found if now not in first)]
+    later = [now for now in asked if now.open_now is False and now.contact.hours != "out-of-office"]
+    first = [now for now in asked if now not in later]
+    others = [now for now in found if now not in asked]
+    takers = {_FOLLOWERS[need] for now in later for need in now.contact.needs if need in _FOLLOWERS}
+    answering = [now for now in others if now.open_now and now.contact.needs[0] in takers]
+    return [*first, *answering, *later, *(now for now in others if now not in answering)]
+
+
+def _is_said(name: Sequence[str], said: Sequence[str]) -> bool:
+    """True if the words of a name stand in the message one after the other."""
+    alone = len(name) == 1
+    return any(
+        all(_same(word, typed, alone) for word, typed in zip(name, said[start : start + len(name)]))
+        for start in range(len(said) - len(name) + 1)
+    )
+
+
+def _same(word: str, typed: str, alone: bool) -> bool:
+    """True if a typed word is this word of a name: a letter doubled or two letters changed about, or, in a longer name, cut short."""
+    if word == typed:
+        return True
+    if alone and len(word) > 3 and sorted(set(word)) == sorted(set(typed)) and word[0] == typed[0]:
+        doubled = len(typed) == len(word) + 1 and any(typed[:i] + typed[i + 1 :] == word for i in range(1, len(typed)) if typed[i] == typed[i - 1])
+        return doubled or any(typed == word[:i] + word[i + 1] + word[i] + word[i + 2 :] for i in range(1, len(word) - 1))
+    return not alone and len(typed) >= _SHORTEST_CUT and word.startswith(typed)
 
 
 def _serves(contact: Contact, area: str | None) -> bool:
@@ -111,8 +150,8 @@ def _duty_team(contact: Contact, office_day: OfficeDay, at: datetime) -> Contact
     if office.is_open:
         return ContactNow(contact, False, office.closes_at, None, "For urgent worries when the day lines are shut.")
     holiday = holiday_name(at)
-    reason = f"Today is a bank holiday ({holiday})." if holiday else "The day lines are shut."
-    return ContactNow(contact, True, None, office.opens_at, f"{reason} This team takes urgent worries now.")
+    reason = f"{holiday.removesuffix(' (observed)')} (bank holiday): the day lines are shut." if holiday else "The day lines are shut."
+    return ContactNow(contact, True, None, office.opens_at, f"{reason} This team takes urgent worries.")
 
 
 def _sentence(state: Opening, at: datetime) -> str:

@@ -163,7 +163,7 @@ def _read_asked(path: Path) -> dict[str, tuple[str, ...]]:
     asked = {}
     for name, texts in read_yaml(path).items():
         if not isinstance(texts, list) or not all(isinstance(text, str) for text in texts):
-            raise ContentError(path, getattr(name, "line", None), f"'{name}' has no list of questions", 'write - "..." below it')
+            raise ContentError(path, None, f"'{name}' has no list of questions", 'write - "..." below it')
         asked[str(name)] = tuple(texts)
     return asked
 

@@ -18,21 +18,49 @@ from guidance.yaml_files import ContentError, read_yaml
 
 Level = Literal["urgent", "crisis", "child", "unsure", "none"]
 Read = Callable[[Sequence[str]], "np.ndarray"]
+ALARMS: tuple[Literal["urgent", "crisis", "child"], ...] = ("urgent", "crisis", "child")  # the most pressing first
 LABELS = ("child", "crisis", "not_urgent", "urgent")
 # From these probabilities on. Chosen on one half of the independent messages, reported on the other: docs/decisions/0008.
-THRESHOLDS = {"urgent": 0.08, "crisis": 0.15, "child": 0.20}
-UNSURE = 0.008  # of urgent: "is anybody in danger right now?" is asked
+THRESHOLDS = {"urgent": 0.14, "crisis": 0.15, "child": 0.15}
+# In the midst of a conversation a short message says little by itself: "no, she's gone", "ive rung them, do i go round there". From the values
+# above on, help is put first and what was asked is answered; the alarm alone answers from these on.
+MIDWAY = {"urgent": 0.40, "crisis": 0.70, "child": 0.70}
+MIDWAY_WORDS = 30
+UNSURE = 0.016  # of urgent: "is anybody in danger right now?" is asked
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
 _NEAR_CHARS = 80
 
 
 @dataclass(frozen=True, slots=True)
 class DangerReading:
-    """What a message shows. `why` is 'pattern' or 'classifier', for maintainers; scores are probabilities by label."""
+    """What a message shows. `why` is 'pattern' or 'classifier', for maintainers; scores are probabilities by label.
+
+    maybe  of 'unsure': which of the three it may be
+    """
 
     level: Level
     why: str
     scores: dict[str, float]
+    maybe: Level = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the conversation has told before, which changes how a message is read.
+
+    nobody_in_danger  the writer has just said so of this very message: it is read as calm
+    grown_up          the writer is no child: what the classifier alone takes for a child's words is not taken for that
+    a_child           the writer is known to be a child: what they say of danger is not weighed down because it is short
+    midway            the message is an answer or a follow-up
+    """
+
+    nobody_in_danger: bool = False
+    grown_up: bool = False
+    a_child: bool = False
+    midway: bool = False
+
+
+NOTHING = Heard()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +69,9 @@ class Patterns:
 
     urgent: tuple[re.Pattern[str], ...]
     crisis: tuple[re.Pattern[str], ...]
+    denied: tuple[re.Pattern[str], ...]
     child: tuple[re.Pattern[str], ...]
+    grown_up: tuple[re.Pattern[str], ...]
     adult: tuple[re.Pattern[str], ...]
     hypothetical: tuple[re.Pattern[str], ...]
     past: tuple[re.Pattern[str], ...]
@@ -50,13 +80,22 @@ class Patterns:
         """The most pressing level whose pattern the text meets."""
         if any(self._is_now(text, found) for p in self.urgent for found in p.finditer(text)):
             return "urgent"
-        if any(p.search(text) for p in self.crisis):
+        if any(not self._is_denied(text, found) for p in self.crisis for found in p.finditer(text)):
             return "crisis"
         return "child" if any(p.search(text) for p in self.child) and not self.by_adult(text) else "none"
 
     def by_adult(self, text: str) -> bool:
-        """True if the writer is clearly an adult at work, however much the words sound like a child's."""
-        return any(p.search(text) for p in self.adult)
+        """True if the writer is clearly an adult, however much the words sound like a child's."""
+        return any(p.search(text) for p in (*self.grown_up, *self.adult))
+
+    def says_grown_up(self, text: str) -> bool:
+        """True if the writer says of themself that they are grown up, which holds for what they write next, too."""
+        return any(p.search(text) for p in self.grown_up)
+
+    def _is_denied(self, text: str, found: re.Match[str]) -> bool:
+        """True for "i never said i would hurt myself"."""
+        before = re.split(r"[.!?\n]", text[max(0, found.start() - _NEAR_CHARS) : found.start()])[-1]
+        return any(p.search(before + found[0]) for p in self.denied)
 
     def _is_now(self, text: str, found: re.Match[str]) -> bool:
         """False if words near an urgent pattern, in its own sentence, make it training, policy or past."""
@@ -75,7 +114,7 @@ def read_patterns(path: Path) -> Patterns:
     return Patterns(
         *(
             tuple(_compile(path, entry) for entry in data[kind])
-            for kind in ("urgent", "crisis", "child", "adult", "hypothetical", "past")
+            for kind in ("urgent", "crisis", "denied", "child", "grown_up", "adult", "hypothetical", "past")
         )
     )
 
@@ -113,23 +152,35 @@ class DangerCheck:
         self._patterns = read_patterns(patterns)
         self._reader = reader
 
-    def read(self, text: str) -> DangerReading:
+    def says_grown_up(self, text: str) -> bool:
+        """True if the writer says of themself that they are no child ("im his nan", "im 34")."""
+        return self._patterns.says_grown_up(text)
+
+    def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
         """Assess one cleaned message of any length.
 
         returns  the most pressing level found; 'unsure' means: ask whether anybody is in danger right now
         """
-        if not text.strip():
+        if not text.strip() or heard.nobody_in_danger:
             return DangerReading("none", "classifier", {})
         pieces = list(windows(text))
         scores = self.probabilities(pieces)
         top = dict(zip(LABELS, map(float, scores.max(axis=0))))
+        adult = heard.grown_up or self._patterns.by_adult(text)
+        short = heard.midway and len(text.split()) <= MIDWAY_WORDS
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
-        for level in ("urgent", "crisis", "child"):
+        maybe: Level = "none"
+        for level in ALARMS:
             if found == level:
-                return DangerReading(level, "pattern", top)  # type: ignore[arg-type]
-            if top[level] >= THRESHOLDS[level] and not (level == "child" and self._patterns.by_adult(text)):
-                return DangerReading(level, "classifier", top)  # type: ignore[arg-type]
-        return DangerReading("unsure" if top["urgent"] >= UNSURE else "none", "classifier", top)
+                return DangerReading(level, "pattern", top)
+            if top[level] < THRESHOLDS[level] or (level == "child" and adult):
+                continue
+            if not short or top[level] >= MIDWAY[level] or (heard.a_child and level != "crisis"):
+                return DangerReading(level, "classifier", top)
+            maybe = maybe if maybe != "none" else level
+        if maybe == "none" and top["urgent"] >= UNSURE:
+            maybe = "urgent"
+        return DangerReading("unsure" if maybe != "none" else "none", "classifier", top, maybe)
 
     def probabilities(self, texts: Sequence[str]) -> np.ndarray:
         """Probabilities (n, 4) in the order of LABELS."""

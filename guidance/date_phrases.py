@@ -48,6 +48,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("near", r"\bthis\s+(?:morning|afternoon|evening)\b|\b(?:just|right)\s+now\b|\bnow\b"),
     ("weekday", rf"\b(?:(?P<mod>last|previous|past|this|coming|next|on|since|from)\s+)?(?P<w>{_WD})(?P<suf>\s+(?:last|gone))?"),
 )  # fmt: skip
+MONTH_ALONE = re.compile(rf"(?<!\w)(?P<m>{_MONTH})")  # "no, december": read only after a day was spoken of
 PHRASES = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 

@@ -19,6 +19,7 @@ from guidance.said_limits import SaidLimit
 from guidance.timescales import Due, due
 
 MOST_DAYS_NAMED = 5
+SCOPE = "Only for"  # a note that opens so says which cases a limit is for: told before the date, so that nobody takes it for a rule of all
 _YEAR = timedelta(days=366)
 _AREA_NOTES = {"other": "deadlines-other-area", "peterborough": "deadlines-peterborough"}
 
@@ -99,6 +100,11 @@ def ask_start(
         line for t in timescales for line in (*labels(content, t), *claims(content, t, limits), limit_text(content, t))
     ]
     if numbered and start:
+        texts += [
+            worded(content, "deadlines-same-time", due=say_date(at.date()))
+            for t in numbered
+            if t.within.unit == "hours" and t.within.value and t.within.value % 24 == 0 and (at := due(t, start.moment).at)
+        ]
         texts.append(worded(content, "deadlines-ask-time", start=start.words))
     elif numbered:
         by_clock = any(t.within.unit == "hours" for t in numbered)
@@ -177,13 +183,18 @@ def _remarks(content: Content, start: Start, when: Due, now: datetime, reading: 
 
 
 def labels(content: Content, timescale: Timescale) -> list[str]:
-    """What kind of rule it is, where it is not a current duty in both areas."""
+    """Which cases a rule is for, where it is not for all, and what kind of rule it is, where it is not a current duty in both areas."""
     if timescale.id.startswith("report-"):
         ids = ["deadlines-history"]
     else:
         ids = [_AREA_NOTES[timescale.area]] if timescale.area in _AREA_NOTES else []
         ids += ["deadlines-target"] if timescale.strength == "target" else []
-    return [worded(content, i) for i in ids]
+    return [*scope(timescale), *(worded(content, i) for i in ids)]
+
+
+def scope(timescale: Timescale) -> list[str]:
+    """The note that says which cases a limit is for, where it is not for all that its words may call to mind; [] for most limits."""
+    return [timescale.note] if timescale.note and timescale.note.startswith(SCOPE) else []
 
 
 def claims(content: Content, timescale: Timescale, limits: Sequence[SaidLimit]) -> list[str]:

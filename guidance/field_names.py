@@ -18,13 +18,14 @@ _OWNER = (
     r"|child'?s?|boy'?s?|girl'?s?|baby'?s?|kid'?s?|family'?s?)\s+)*"
 )
 _IS = r"(?:\s*[,:=]\s*|\s+(?:is|are|was|were|should be|must be|should say|is spel(?:t|led)|=)\s+|\s+(?=\d))"
+_BEHIND = r"(?:\s+(?:again|answer|question|field|one|bit|part|please|now|entry|line))*"
 _VERB = re.compile(r"\b(?:at|in|on|to|called)$")
 
 
 def names_field(form: ReferralForm, text: str) -> Field | None:
     """The field that these words name and nothing else: "his date of birth"."""
     phrases = _phrases(form)
-    named = _naming(tuple(phrases)).fullmatch(_plain(text))
+    named = _naming(tuple(phrases)).fullmatch(_plain(text).strip(" .,!"))
     return phrases[named["phrase"]][0] if named else None
 
 
@@ -35,6 +36,12 @@ def labelled(form: ReferralForm, clause: str, parts: bool = False) -> tuple[str,
     if named is None or len(words(named["value"])) > MOST_WORDS_OF_A_FACT:
         return None
     return phrases[_plain(named["noun"] or named["verb"])].id, named["value"].strip().rstrip("!")
+
+
+def holds(text: str, phrases: tuple[str, ...]) -> bool:
+    """True if one of the phrases stands in the text, word for word."""
+    said = f" {' '.join(words(text))} "
+    return any(f" {' '.join(words(phrase))} " in said for phrase in phrases)
 
 
 def _phrases(form: ReferralForm) -> dict[str, tuple[Field, bool]]:
@@ -53,7 +60,7 @@ def _any_of(phrases: Iterable[str]) -> str:
 
 @lru_cache(maxsize=4)
 def _naming(phrases: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"{_OWNER}(?P<phrase>{_any_of(phrases)})")
+    return re.compile(rf"{_OWNER}(?P<phrase>{_any_of(phrases)}){_BEHIND}")
 
 
 @lru_cache(maxsize=4)

@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from guidance.records import Audience, Record, convert
+from guidance.records import Audience, Need, Record, convert
 from guidance.yaml_files import ContentError, read_yaml
 
 About = Literal["child", "worry", "family", "caller", "call"]
@@ -27,7 +27,7 @@ HEADINGS = (
 )  # fmt: skip
 LABELS = (
     "skip", "unknown", "refuse", "why", "show", "keep", "undo", "more", "change", "go-on", "put", "drop", "start",
-    "restart", "delete",
+    "restart", "resume", "delete",
 )  # fmt: skip
 
 
@@ -60,6 +60,10 @@ class Field(Record, frozen=True):
     words: tuple[str, ...]
     source: tuple[str, ...]
     parts: tuple[str, ...] = ()
+    anywhere: bool = False
+    signs: tuple[str, ...] = ()
+    when: Literal["born", "unborn"] | None = None
+    ask_unborn: str | None = None
     options: tuple[FieldOption, ...] = ()
     audience: tuple[Audience, ...] = ("public", "professional", "child")
     only_if: dict[str, str] = msgspec.field(default_factory=dict)
@@ -81,6 +85,56 @@ class ShownDeadline(Record, frozen=True):
     audience: tuple[Audience, ...]
 
 
+class Asking(Record, frozen=True):
+    """How a question sounds that has no mark: the top of `asking` in referral.yml says what each list means."""
+
+    first: tuple[str, ...]
+    openers: tuple[str, ...]
+    lead_ins: tuple[str, ...]
+    verbs: tuple[str, ...]
+    subjects: tuple[str, ...]
+    pronouns: tuple[str, ...]
+    pointing: tuple[str, ...]
+    after_pointing: tuple[str, ...]
+    not_asking: tuple[str, ...]
+    reporting: tuple[str, ...]
+
+
+class Resuming(Record, frozen=True):
+    """'go on' and 'with my referral' -> a wish to go on."""
+
+    verbs: tuple[str, ...]
+    things: tuple[str, ...]
+
+
+class Callers(Record, frozen=True):
+    """Words for who the caller is; `work` and `places` are those of a professional, besides `roles` of words.yml."""
+
+    work: tuple[str, ...]
+    places: tuple[str, ...]
+    relations: tuple[str, ...]
+    telling: tuple[str, ...]
+
+
+class Worker(Record, frozen=True):
+    """When a worry is about somebody who works with children, and whom that concerns besides children's social care."""
+
+    walks: tuple[str, ...]
+    cues: tuple[str, ...]
+    harm: tuple[str, ...]
+    needs: tuple[Need, ...]
+    deadlines: tuple[str, ...]
+
+
+class Earlier(Record, frozen=True):
+    """What is left out of the worry when it is taken over from the conversation: greetings, and quarrels with the guide."""
+
+    greetings: tuple[str, ...]
+    quarrels: tuple[str, ...]
+    persons: tuple[str, ...]
+    errands: tuple[str, ...]
+
+
 class ReferralForm(Record, frozen=True):
     """All of referral.yml."""
 
@@ -89,9 +143,18 @@ class ReferralForm(Record, frozen=True):
     gaps: dict[Gap, str]
     commands: dict[Command, tuple[str, ...]]
     fillers: tuple[str, ...]
+    halts: tuple[str, ...]
+    resuming: Resuming
+    anonymous: tuple[str, ...]
     corrections: tuple[str, ...]
-    openers: tuple[str, ...]
-    asking: tuple[str, ...]
+    mistakes: tuple[str, ...]
+    tails: tuple[str, ...]
+    asking: Asking
+    callers: Callers
+    worker: Worker
+    earlier: Earlier
+    called: dict[str, tuple[str, ...]]
+    unborn: tuple[str, ...]
     about_summary: tuple[str, ...]
     cues: Cues
     deadlines: tuple[ShownDeadline, ...]

@@ -37,6 +37,12 @@ def corrects(text: str) -> bool:
     return bool(_CORRECTING.match(text)) and len(words(text)) <= OPENING_WORDS
 
 
+def without_correction(text: str) -> str:
+    """The message without the words that open a correction: "i said, a coach" is "a coach". A bare "no" is no correction."""
+    rest = re.sub(r"^\s*(i (already )?(said|told you)|i mean|i meant|sorry|actually|correction)\b[\s,:]*(that |its |it's )?", "", text, flags=re.I)
+    return rest if words(rest) else text
+
+
 def whole(text: str, earlier: str | None) -> str:
     """The question to search for."""
     return f"{earlier} {text}" if earlier and leans(text) else text

@@ -24,14 +24,19 @@ _WHAT = r"(?:what|wot|wat|wht)"
 _STANDS = r"(?:means?|meaning|stands? (?:for|4|fr)|short for|definition|meant)"
 _SAYS_MEANING = re.compile(
     rf"\b{_WHAT}(?:'?s| is| are| was| does| do)?\b.*\b{_STANDS}\b"
-    r"|\b(?:define|definition of|meaning of|explain|what's the meaning|difference between)\b"
+    r"|\b(?:define|definition of|meaning of|explain|translate|what's the meaning|difference between|which is which)\b"
+    r"|\b(?:is there|got) a definition\b|\bare they (?:all |both )?the same\b|\bin (?:plain|normal|simple|easy) (?:words|english)\b"
+    r"|\bwhat (?:on earth|the hell|the heck)\b.*\b(?:is|are)\b"
     rf"|.*\b(?:{_STANDS}|{_WHAT} is (?:it|that)|abb?rev\w*|acronym)\s*(?:pl[sz]|please)?\W*$"
     rf"|^\W*[\w&+'/-]+(?: [\w&+'/-]+){{0,3}}\W+{_WHAT}(?:'?s| is) (?:that|it|this)\b"
 )
+_QUOTED = re.compile(r"""(?<!\w)["'‘“]([\w&+/ -]{2,40}?)["'’”](?!\w)""")
+_LETTERS = re.compile(r"\b[A-Z][A-Z0-9&+]{1,7}\b")
+_CALLED = re.compile(r"\b(?:word|term|phrase|letters|called|acronym|abbreviation) ([\w&+/-]+)")
 _WHAT_IS = re.compile(r"^\W*(?:hi|hello|sorry|please|um|so|and|ok)?\W*(?:what|wot|wat)(?:'?s| is| are|s)\s+(?:an?|the)?\s*[\w&+.'/ -]{2,45}\W*$")
 _LONGEST = 12  # words: what is longer asks more than a meaning
 _SLIP = 0.84
-_SMALL = ("no", "it", "do", "la", "pi", "ed", "pm")
+_SMALL = ("no", "it", "do", "la", "pi", "ed", "pm", "came", "arms")
 _SECTION = re.compile(r"\bs(?:ec(?:t(?:ion)?)?)?[\s.]{0,2}(\d{1,3}[a-z]?)\b")
 # Words around a term that do not belong to it.
 _AROUND = frozenset(
@@ -79,11 +84,25 @@ def find(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[tuple[GlossaryEn
     return tuple(dict.fromkeys(e for name in near for e in names[name]))[:MOST_ENTRIES], False
 
 
+def pointed_at(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
+    """The entries whose names a message sets apart: in quotation marks, in capitals, or after "the word"; () if none is.
+
+    Whoever tells where a term came up says more than the term, and often holds other terms.
+    """
+    if text.isupper():
+        return ()
+    names = _names(glossary)
+    marked = sorted((m.start(), m[m.lastindex or 0]) for p in (_QUOTED, _LETTERS, _CALLED) for m in p.finditer(text))
+    found = (e for _, name in marked for e in names.get(" ".join(_plain(name)), ()))
+    return tuple(dict.fromkeys(found))[:MOST_ENTRIES]
+
+
 def asked_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[GlossaryEntry, ...]:
     """The entries of a message that plainly asks for a meaning, or is nothing but letters ("edt?"); () for any other message.
 
     "What are the criteria for a LADO referral" names a term, but asks something about it.
     """
+    whole = text
     text = next((sentence for sentence in sentences(text) if _says_meaning(sentence)), text)
     is_bare = len(words(text)) == 1
     if not (_says_meaning(text) or _is_what_is(text) or is_bare):
@@ -91,6 +110,7 @@ def asked_entries(text: str, glossary: Sequence[GlossaryEntry]) -> tuple[Glossar
     entries, asks_about_them = find(text, glossary)
     if is_bare and not any(entry.term[:2].isupper() for entry in entries):
         return ()
+    entries = entries or pointed_at(whole, glossary)
     return () if asks_about_them else entries
 
 

@@ -16,11 +16,12 @@ SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
 _ASKING = frozenset(
     words(
         """
-        who what when where why how which whose can could do does did is are should must may will would wat wot wen wich shud wud cud list tell show explain
-        describe
+        who what when where why how which whose can could do does did is are am shall should must may will would wat wot wen wich shud wud cud list tell show
+        explain describe
         """
     )
 )
+_OPENERS = re.compile(r"^[\s\W]*((so|and|but|ok|okay|then|well|right|yes|no|also|or|sorry|please|hi|hello|thanks)\b[\s,]*)+", re.I)  # before a question
 _MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
@@ -45,7 +46,7 @@ def _spelt_out(text: str) -> list[str]:
 
 def asks(text: str) -> bool:
     """True if a message puts a question or asks to be told: by its mark, or by the word that it, or a sentence of it, begins with."""
-    sentences = [words(sentence) for sentence in re.split(r"[.!;:\n]", text)]
+    sentences = [words(_OPENERS.sub("", sentence)) for sentence in re.split(r"[.!;:\n]", text)]
     return "?" in text or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
 
 

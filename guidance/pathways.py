@@ -14,6 +14,8 @@ from guidance.records import Audience, Need, Record, convert
 from guidance.yaml_files import ContentError, read_yaml
 
 Fact = Literal["area", "happened", "audience", "allocated"]
+# Chapters on which nearly every walk-through rests: they tell what it is about no better than "a child" does.
+GENERAL = frozenset(["responding-to-concerns", "thresholds", "initial-action-on-referral", "information-sharing"])
 Topic = Literal["worry", "harm", "mind", "family", "reporting", "worker", "place", "death"]
 
 
@@ -55,12 +57,19 @@ class Node(Record, frozen=True):
     def is_outcome(self) -> bool:
         return self.outcome is not None
 
+    @property
+    def asks_place(self) -> bool:
+        return self.fact in ("area", "happened")
+
 
 class Pathway(Record, frozen=True):
     """One walk-through.
 
     topic  under which heading the page of walk-throughs lists it
     about  'child': somebody may be in danger, so the first question asks; 'process': a matter of procedure, whose first screen prints the 999 line
+    needs  whose numbers are given for a question on this matter that the procedures do not answer
+    general_advice  False where what the general chapters say, such as to talk to the parents first, may do harm: what is asked on the way is then
+           answered from the chapters that this is about
     asked  what people say who need it, in their own words: how a conversation finds the walk-through to offer
     """
 
@@ -73,6 +82,27 @@ class Pathway(Record, frozen=True):
     start: str
     nodes: dict[str, Node]
     about: Literal["child", "process"] = "child"
+    general_advice: bool = True
+    needs: tuple[Need, ...] = ("report-concern",)
+
+    def chapter_shares(self) -> dict[str, float]:
+        """The share of its questions and ends that rest on each chapter."""
+        rests = [{source.partition("#")[0] for source in node.source} for node in self.nodes.values()]
+        return {chapter: sum(chapter in one for one in rests) / len(rests) for chapter in set().union(*rests)}
+
+    @property
+    def chapters(self) -> frozenset[str]:
+        """The chapters that it is about; none where it rests on general ones alone."""
+        return self._main_chapters() - GENERAL
+
+    @property
+    def advice(self) -> frozenset[str]:
+        """The chapters from which what is asked on the way may be answered."""
+        return self._main_chapters() if self.general_advice else self.chapters
+
+    def _main_chapters(self) -> frozenset[str]:
+        shares = self.chapter_shares()
+        return frozenset(chapter for chapter, share in shares.items() if share >= max(shares.values()) / 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ Never guesses from a postcode: PE and CB cross the borders. A place on the borde
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,7 +16,10 @@ from spacy.util import filter_spans
 
 from guidance.records import Places
 
-_PLACE_WORDS = {"in", "from", "near", "at", "to", "around", "is", "lives", "of"}
+_DOUBTED = re.compile(  # "not sure shes in ely", but not "not sure who to ring in ely"
+    r"\b(not sure|unsure|not certain|do(n'?t| not) (know|think)),?( if| that| whether)? (he|she|they|it)('?s|'?re)?\b[^,;.!?]*$", re.I
+)
+_PLACE_WORDS = {"in", "from", "near", "at", "to", "around", "is", "lives", "of", "maybe", "perhaps", "said"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +60,10 @@ class PlaceFinder:
 
     @staticmethod
     def _denied(doc: Doc, span: Span) -> bool:
-        """True for a place that is named to say that it is not meant: "ely not peterborough"."""
+        """True for a place that is named to say that it is not meant, or perhaps not: "ely not peterborough", "not sure shes in ely"."""
         before = [token.lower_ for token in doc[max(0, span.start - 2) : span.start]]
+        if _DOUBTED.search(doc[max(0, span.start - 8) : span.start].text):
+            return True
         return before[-1:] == ["not"] or (before[:1] == ["not"] and before[-1] in _PLACE_WORDS)
 
     def without(self, text: str) -> str:

@@ -6,17 +6,19 @@ referral.yml. Used by actions/ (which fill it) and bot/ (which shows it). Runs i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from guidance.compose import area_of, numbers
 from guidance.content import Content
+from guidance.field_names import holds
 from guidance.fields import Field, Gap, ReferralForm
-from guidance.pathways import Answered
+from guidance.said_roles import works_with_children
 from guidance.statements import sort_statements
 from guidance.text import MAX_QUESTION_CHARS
+from guidance.worker_worries import is_about_worker
 
 State = dict[str, Any]
 PARTS = ("child", "worry", "own-words", "seen-or-heard", "said", "opinion", "family", "caller", "call")
@@ -54,6 +56,7 @@ class Summary:
     call_made   None where it is not said
     counted     the moment from which `deadlines` (ids of timescales) count: the call, or now while it is not made; None if it is not clear
     contacts    ids, best first, for the moment at which the summary is made
+    undated     timescales that hold too, but run from something else than the call
     """
 
     parts: tuple[Part, ...]
@@ -62,14 +65,16 @@ class Summary:
     counted: datetime | None
     deadlines: tuple[str, ...]
     contacts: tuple[str, ...]
+    undated: tuple[str, ...] = ()
 
 
 def blank() -> State:
     """Nothing told yet. part: how far to ask (1 or 2); done: the part that was finished; asking: a field asked out of turn; held: words
-    of an interruption that may be an answer, and the field they would go to."""
+    of an interruption that may be an answer, and the field they would go to; worker: a walk-through about somebody who works with children
+    came before."""
     return {
         "answers": {}, "passed": {}, "part": 1, "done": 0, "open": True, "asking": None, "last": None, "misses": 0, "call_at": None,
-        "held": None, "undo": None,
+        "held": None, "undo": None, "worker": False,
     }  # fmt: skip
 
 
@@ -79,45 +84,16 @@ def restored(slot: Any) -> State | None:
     return {**slot, "answers": dict(slot["answers"]), "passed": dict(slot["passed"])} if whole else None
 
 
-def prefilled(
-    content: Content,
-    state: State,
-    facts: Mapping[str, str],
-    pathway: str | None,
-    walked: Iterable[Answered],
-    told: Sequence[str],
-) -> State:
-    """Take over what was said before, so that it is not asked again; what is answered already stays.
-
-    pathway, walked  the walk-through and its answers
-    told             messages in which the person told their worry, oldest first
-    """
-    new = _changing(state)
-    taken: dict[str, str] = {}
-    if told:
-        taken["worry"] = "\n".join(dict.fromkeys(told))
-    given = {answer.node: answer.option for answer in walked}
-    for field in content.referral.fields:
-        for source in field.from_walk:
-            if source.pathway == pathway and given.get(source.node) in source.words:
-                taken[field.id] = source.words[given[source.node]]
-    area = content.referral.field("area")
-    known = next((o.label for o in area.options if o.id == facts.get("area")), None) if area else None
-    if known:
-        taken["area"] = known
-    new["undo"] = None
-    for field_id, words in taken.items():
-        if field_id in new["answers"] or field_id in new["passed"]:
-            continue
-        new["answers" if words else "passed"][field_id] = words or "unknown"
-    return new
-
-
 def applies(form: ReferralForm, field: Field, state: State, facts: Mapping[str, str]) -> bool:
     """True if this field is asked of this person, after what they have answered."""
-    if facts.get("audience", "public") not in field.audience:
+    if facts.get("audience", "public") not in field.audience or field.when == ("born" if is_unborn(form, state) else "unborn"):
         return False
     return all(chosen(form, state, other) == option for other, option in field.only_if.items())
+
+
+def is_unborn(form: ReferralForm, state: State) -> bool:
+    """True if it was answered that the baby is not born yet."""
+    return holds(state["answers"].get("child-birth", ""), form.unborn)
 
 
 def chosen(form: ReferralForm, state: State, field_id: str) -> str | None:
@@ -144,7 +120,7 @@ def fill(form: ReferralForm, state: State, field_id: str, words: str, call_at: d
 
 def correct(form: ReferralForm, state: State, field_id: str, words: str, call_at: datetime | None = None) -> State:
     """Replace the answer of a field, whichever is being asked: that one stays open."""
-    new = _changing(state)
+    new = changing(state)
     new["answers"][field_id] = words.strip()[:MAX_QUESTION_CHARS]
     new["passed"].pop(field_id, None)
     if field_id == "call-when":
@@ -155,7 +131,7 @@ def correct(form: ReferralForm, state: State, field_id: str, words: str, call_at
 
 def pass_over(form: ReferralForm, state: State, field_id: str, how: Gap) -> State:
     """Leave a field open: skipped, unknown or refused. Skipping a change leaves the answer as it was."""
-    new = _changing(state)
+    new = changing(state)
     if how != "skipped" or field_id not in new["answers"]:
         new["answers"].pop(field_id, None)
         new["passed"][field_id] = how
@@ -168,7 +144,7 @@ def undone(state: State) -> State | None:
     return {**state, **state["undo"], "undo": None} if state["undo"] else None
 
 
-def _changing(state: State) -> State:
+def changing(state: State) -> State:
     """A copy to change, which can be taken back."""
     return {**state, "answers": dict(state["answers"]), "passed": dict(state["passed"]), "undo": snapshot(state)}
 
@@ -223,7 +199,8 @@ def summary(content: Content, state: State, facts: Mapping[str, str], now: datet
     made = {"made": True, "not-made": False}.get(chosen(form, state, "call-made") or "")
     at = datetime.fromisoformat(state["call_at"]) if state["call_at"] else None
     counted = at if made else now
-    audience = facts.get("audience")
+    audience = "professional" if works_with_children(content, state["answers"].get("caller-role")) else facts.get("audience")
+    worker = bool(state["worker"]) or is_about_worker(form, state["answers"])
     return Summary(
         parts=tuple(Part(part, tuple(entries)) for part, entries in under.items() if entries),
         missing=missing(form, state, facts),
@@ -232,15 +209,19 @@ def summary(content: Content, state: State, facts: Mapping[str, str], now: datet
         deadlines=tuple(
             d.timescale for d in form.deadlines if counted and (audience is None or audience in d.audience)
         ),
-        contacts=_contacts(content, state, facts, now),
+        contacts=_contacts(content, state, facts, now, worker),
+        undated=form.worker.deadlines if worker else (),
     )
 
 
-def _contacts(content: Content, state: State, facts: Mapping[str, str], now: datetime) -> tuple[str, ...]:
-    """Who to ring now; for a child who lives elsewhere, what the set reply about that names."""
+def _contacts(content: Content, state: State, facts: Mapping[str, str], now: datetime, worker: bool) -> tuple[str, ...]:
+    """Who to ring now, and whom else for a worry about a worker; for a child who lives elsewhere, what the set reply about that names."""
     if chosen(content.referral, state, "area") == "elsewhere":
         return content.messages["contacts-outside"].contacts
     known = {**facts, "audience": facts.get("audience", "public")}
     area = chosen(content.referral, state, "area") or area_of(facts)
-    found = numbers(content, [NEED], {**known, "area": area} if area else known, now)
-    return tuple(now_.contact.id for now_ in found[:MOST_CONTACTS])
+    known = {**known, "area": area} if area else known
+    found = [n.contact.id for n in numbers(content, [NEED], known, now)][:MOST_CONTACTS]
+    needs = set(content.referral.worker.needs) if worker else set()
+    also = [n.contact.id for n in numbers(content, sorted(needs), known, now) if needs & set(n.contact.needs)] if needs else []
+    return tuple(dict.fromkeys((*found[:1], *also, *found[1:])))

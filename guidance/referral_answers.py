@@ -18,6 +18,7 @@ from guidance.fields import Field, FieldOption
 from guidance.interpret import Embed, match_option
 from guidance.pathways import Option
 from guidance.places import PlaceFinder
+from guidance.said_roles import works_with_children
 from guidance.wording import read_audience
 
 UNCLEAR_OPTION, UNCLEAR_TIME, FUTURE_TIME = "pathways-no-match", "referral-time-unclear", "referral-time-future"
@@ -57,8 +58,9 @@ class AnswerReader:
             place = self._places.read(text)
             if place.kind == "known" and place.area:
                 return Read({told.id: text, "area": AREAS[place.area]}, {"area": place.area})
-        if told.id == "caller-role" and "audience" not in facts:
-            audience = read_audience(text, self._content.words)
+        if told.id == "caller-role":
+            works = works_with_children(self._content, text)  # whoever says so is one, whatever button was pressed before
+            audience = "professional" if works else None if "audience" in facts else read_audience(text, self._content.words)
             return Read({told.id: text}, {"audience": audience} if audience else {})
         return Read({told.id: text})
 

@@ -14,18 +14,28 @@ from typing import Literal
 import dateparser
 from dateutil.relativedelta import relativedelta, weekday
 
-from guidance.date_phrases import FEASTS, MONTHS, PHRASES, WEEKDAYS, mended
+from guidance.date_phrases import FEASTS, MONTH_ALONE, MONTHS, PHRASES, WEEKDAYS, mended
 from guidance.hours import LONDON, bank_holidays
 from guidance.said_clocks import read_clocks
-from guidance.text import lowered
+from guidance.text import lowered, words
 
 Trouble = Literal["impossible", "weekday"]
 
+_BACK_WORDS = (
+    "was|were|had|happened|died|took|made|rang|got|been|told|did|said|found|sent|gave|went|heard|saw|met|held|knew|came|began|spoke|left|wrote|hit"
+    "|hurt|brought"
+)
 _AHEAD = re.compile(
     r"\b(?:will|going to|(?:is|are) (?:on|due|at|set|planned|moving)|planned|coming|expected|expecting|moves|due on)\b"
 )
-_BACK = re.compile(r"\b(?:was|were|had|happened|died|took|made|rang|got|been)\b")
+_SHOULD_IT = re.compile(  # "if the lado agrees it on monday", "when we move on friday": a condition in the present looks ahead
+    r"\b(?:if|when|once|as soon as)\s+(?:(?:i|we|they|you)\s+(?!are\b|have\b|\w+ed\b)[a-z]+\b"
+    r"|(?:(?:the|my|our|his|her|their|a|an)\s+(?:\w+\s+)?\w+|he|she|it|lado)\s+(?!(?:has|is|this|his|minutes|does)\b)[a-z]+s\b)"
+)
+_BACK = re.compile(rf"\b(?:{_BACK_WORDS})\b")
+_MONTH_ONLY = 6  # words: "no, december obviously", not a sentence in which a month is named
 _SOON = timedelta(60)
+_HALF_A_YEAR, _NEXT = timedelta(182), timedelta(300)
 FIRST_YEAR, LAST_YEAR = 1900, 2199  # what lies outside is a slip of the finger
 _EXACT = ("minute", "min", "hour", "hr")
 
@@ -78,7 +88,8 @@ def read_date(text: str, now: datetime, near: date | None = None) -> DateReading
     near  the day spoken of before: a day without a month, or a bare weekday, is looked for around it
     """
     clocks, left = read_clocks(mended(lowered(text)))
-    scene = _Scene(now, near, bool(_AHEAD.search(left)), bool(_BACK.search(left)))
+    back = bool(_BACK.search(left))
+    scene = _Scene(now, near, bool(_AHEAD.search(left) or (not back and _SHOULD_IT.search(left))), back)
     found: list[tuple[int, SaidDate]] = []
     for kind, pattern in PHRASES:
         for match in pattern.finditer(left):
@@ -86,6 +97,9 @@ def read_date(text: str, now: datetime, near: date | None = None) -> DateReading
             if said:
                 found.append((match.start(), said))
                 left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
+    if not found and near and (alone := MONTH_ALONE.search(left)) and len(words(left)) <= (2 if alone["m"] in ("may", "march", "mar") else _MONTH_ONLY):
+        found.append((alone.start(), _dated(alone[0], {"d": str(near.day), "m": alone["m"]}, None, scene)))
+        left = left.replace(alone[0], " ", 1)
     named = [said for _, said in sorted(found, key=lambda f: f[0])]
     days = [said for said in named if said.day != scene.today] or named[:1]
     first = days[0] if days else None
@@ -98,6 +112,21 @@ def read_date(text: str, now: datetime, near: date | None = None) -> DateReading
             first = replace(first, time=clock.at)
     more = dict.fromkeys(said.day for said in days[1:] if said.day and first and said.day != first.day)
     return DateReading(first, tuple(more), " ".join(left.split()), scene.ahead)
+
+
+def coming_day(text: str, now: datetime) -> date | None:
+    """The next day that fits a date or a feast ("monday 28 december", "the 28th", "boxing day"), for who asks about what is to come.
+
+    The number wins over a weekday beside it that does not fit. None if no such day is named, or one without a year that has only just been.
+    """
+    left, today = read_clocks(mended(lowered(text)))[1], now.astimezone(LONDON).date()
+    for kind, pattern in PHRASES:
+        match = pattern.search(left) if kind in ("date", "feast", "nth") else None
+        said = _read(kind, match, _Scene(now, None if kind == "nth" else today + _HALF_A_YEAR, True, False)) if match else None
+        day = (said.day or next(iter(said.others), None)) if said else None
+        if day and today <= day <= today + _NEXT:
+            return day
+    return None
 
 
 def _parsed(phrase: str, now: datetime) -> datetime | None:

@@ -16,6 +16,7 @@ from guidance.yaml_files import read_yaml
 class WordLists(Record, frozen=True):
     audience: dict[Audience, tuple[str, ...]]
     roles: tuple[str, ...]
+    help_called: tuple[str, ...]
     needs: dict[Need, tuple[str, ...]]
     delete: tuple[str, ...]
     number: tuple[str, ...]
@@ -84,8 +85,16 @@ _INTRODUCTION = re.compile(
 )
 
 
+_RELATIVE = re.compile(  # "im her auntie, ...": an aunt who writes is not a worry about an aunt
+    r"\b(?:i'?m|i am) (?:(?:just|only) )?(?:his|her|their|there|the|a|an|your) (?:[a-z]+ )?(?:mum|dad|mother|father|nan|gran|granny|grandma|grandmother"
+    r"|grandad|grandfather|aunt|auntie|aunty|uncle|sister|brother|cousin|neighbou?r|friend|step ?mum|step ?dad)\b(?:,| and|\.)?",
+    re.I,
+)
+
+
 def without_introduction(text: str, lists: WordLists) -> str:
     """The message without who its writer says they are ("I'm a teacher and ..."): a teacher who writes is not a worry about a teacher."""
+    text = _RELATIVE.sub("", text).strip() or text
     said = _INTRODUCTION.search(text)
     if said is None or read_audience(said[0], lists) != "professional":
         return text
@@ -100,6 +109,11 @@ def read_need(text: str, lists: WordLists) -> str | None:
 def asks_number(text: str, lists: WordLists) -> bool:
     """True if the words ask for a number or an address of somebody to reach."""
     return _says_one_of(text, lists.number)
+
+
+def says_help_called(text: str, lists: WordLists) -> bool:
+    """True if the words can mean that 999 has been rung already."""
+    return _says_one_of(text, lists.help_called)
 
 
 def asks_to_be_led(text: str, lists: WordLists) -> bool:

@@ -16,6 +16,7 @@ from threadpoolctl import threadpool_limits
 from guidance.content import CORPUS, Content, load_content
 from guidance.danger import DangerCheck
 from guidance.hours import LONDON
+from guidance.pathways import Pathway
 from guidance.places import PlaceFinder
 from guidance.replies import PassageRef
 from guidance.text import capped
@@ -42,6 +43,21 @@ class Guide:
 
     def search(self, question: str, k: int = 5) -> SearchResult:
         return self.searcher.search(question, k)
+
+    def search_in(self, question: str, walk: Pathway) -> SearchResult:
+        """A question put in the middle of a walk-through: "shall I talk to the aunt" means the matter of the walk-through, where it names no other.
+
+        Then it must not be answered from what fits the words alone: in a forced marriage, that would be how to talk to parents.
+        """
+        found = self.search(question)
+        first = found.hits[0].section.chapter if found.hits else ""
+        if found.status == "not_held" or (found.status == "answered" and first in walk.advice):
+            return found
+        other = self.fitting_walks(question).to_offer()
+        if other and other.id != walk.id and found.status == "answered" and first in other.chapters:
+            return found
+        hits = self.searcher.within(question, walk.chapters) or self.searcher.within(question, walk.advice)
+        return SearchResult(question, "weak", hits, None, found.confidence) if hits else found
 
     def outside(self, text: str) -> bool:
         """True if the manual has nothing to do with this: the reader is sure of it, or holds it likely and a search finds nothing."""

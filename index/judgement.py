@@ -35,8 +35,8 @@ class Signs:
 
 
 # Bias first, then one weight for each sign, in their order.
-WEIGHTS = np.array([-12.62, -0.61, 11.87, -0.42, 2.03, 0.92, 5.56, 1.94, 4.23, -3.66, -1.36, -3.05, -15.70])
-ANSWERED, WEAK = 1.2, -1.0
+WEIGHTS = np.array([-12.53, -0.87, 10.80, -0.55, 2.65, 0.51, 5.96, 1.76, 4.07, -2.06, -1.51, -1.65, -15.32])
+ANSWERED, WEAK = 1.2, -0.8
 
 
 def sureness(signs: Signs) -> float:

@@ -18,6 +18,8 @@ from guidance.content import Content
 from index.passages import plain
 from index.spelling import Speller
 
+NAMING = 2  # words, small ones not counted: who writes no more names a subject
+
 
 class Lexical:
     """BM25 over the passages of one content."""
@@ -59,6 +61,12 @@ class Lexical:
         (there,) = self._tokens([passage])
         words = list(dict.fromkeys(_words(question)))
         return [word for word, (token, *_) in zip(words, self._tokens(words)) if token and self._corrected(token) in there]
+
+    def names(self, question: str, passage: str) -> bool:
+        """True if a question is nothing but a word or two that stand in the passage: "bruise", "child in need"."""
+        (asked,), (there,) = self._tokens([question]), self._tokens([passage])
+        asked = [token for token in asked if token]
+        return 0 < len(asked) <= NAMING and all(self._corrected(token) in there for token in asked)
 
     def _expanded(self, question: str) -> str:
         """The question, with what its acronyms stand for, and the acronyms of what it spells out."""

@@ -1,6 +1,7 @@
-"""Messages -> raw scores for danger and for "the manual cannot answer this", by one small fine-tuned encoder (int8 ONNX; no PyTorch).
+"""Messages -> raw scores for danger and for "the manual cannot answer this": the mean of a small fine-tuned encoder (int8 ONNX; no PyTorch),
+which knows what a message means as a whole, and of a linear model of its words (index/wordings.py).
 
-tools/train_reader.py writes the folder this reads: model.onnx, tokenizer.json, reader.json (version, thresholds, figures).
+tools/train_reader.py writes the folder this reads: model.onnx, tokenizer.json, words.npz, reader.json (version).
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ import numpy as np
 import onnxruntime
 from tokenizers import Tokenizer
 
-VERSION = 1
+from index.wordings import Wordings
+
+VERSION = 2
+WORDS = "words.npz"
+_FILES = ("model.onnx", "tokenizer.json", WORDS, "reader.json")
 MAX_TOKENS = 80
 _KEPT = 512
 
@@ -32,7 +37,7 @@ class Reader:
 
         raises  ReaderNotReady: the folder is absent, incomplete or of another version
         """
-        if not all((folder / name).exists() for name in ("model.onnx", "tokenizer.json", "reader.json")):
+        if not all((folder / name).exists() for name in _FILES):
             raise ReaderNotReady(f"{folder} holds no reader: run 'make train'")
         self.info: dict[str, Any] = json.loads((folder / "reader.json").read_text())
         if self.info["version"] != VERSION:
@@ -43,6 +48,7 @@ class Reader:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._tokenizer.enable_padding()
+        self._wordings = Wordings(folder / WORDS)
         self._one = lru_cache(_KEPT)(self._read_one)
 
     def scores(self, texts: Sequence[str]) -> np.ndarray:
@@ -68,7 +74,8 @@ class Reader:
         ids = np.array([e.ids for e in encoded], np.int64)
         mask = np.array([e.attention_mask for e in encoded], np.int64)
         feed = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
-        return np.asarray(self._session.run(["scores"], feed)[0], np.float32)
+        (scores,) = self._session.run(["scores"], feed)
+        return np.asarray((scores + self._wordings.scores(texts)) / 2, np.float32)
 
 
 @lru_cache(maxsize=2)

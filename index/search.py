@@ -7,7 +7,7 @@ Whether anything was found at all is decided apart, in index/judgement.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -74,6 +74,11 @@ class Candidates:
     asked_absent: int
     asked_nearness: float
 
+    @property
+    def nearest(self) -> float:
+        """How near the nearest text or question of any passage comes."""
+        return float(self.any_text.max())
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -100,8 +105,9 @@ class Searcher:
         self._absent = tuple(content.not_held.values())
         numbers = {**self._number, **absent}
         self._of_row = np.array([numbers[row.passage] for row in built.rows])
-        self._is_text = np.array([row.kind == "text" for row in built.rows])
-        self._is_asked = (self._of_row >= len(self.sections)) & np.array([row.kind == "question" for row in built.rows])
+        kinds = np.array([row.kind for row in built.rows])
+        self._is_text = kinds == "text"
+        self._is_asked = (kinds == "question") & (self._of_row >= len(self.sections))
         self._penalty = np.array(
             [OTHER_KIND_PENALTY * (content.chapters[s.chapter].meta.kind != "procedure") for s in self.sections]
         )
@@ -126,6 +132,8 @@ class Searcher:
             Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], ranking.words)) for i in order[:k]
         )
         judged = verdict(sure)
+        if judged == "none" and self._is_subject(question, hits[0].section):
+            judged = "weak"
         absent = self.not_held(found, judged)
         if absent:
             return SearchResult(question, "not_held", hits[: min(k, 2)], absent, sure)
@@ -133,16 +141,24 @@ class Searcher:
 
     def not_held(self, found: Candidates, judged: Verdict) -> NotHeld | None:
         """The text that the question is about, if it is one that is not held: by its name, or by what people ask about it."""
-        nearest = float(found.any_text.max())
-        if found.absent_nearness >= min(NOT_HELD_SURE, max(NOT_HELD_MIN, nearest + NOT_HELD_LEAD)):
+        if found.absent_nearness >= min(NOT_HELD_SURE, max(NOT_HELD_MIN, found.nearest + NOT_HELD_LEAD)):
             return self._absent[found.absent]
-        lead = found.asked_nearness - nearest
+        lead = found.asked_nearness - found.nearest
         asked = found.asked_nearness >= ASKED_MIN and (lead >= ASKED_SURE or (lead > 0 and judged != "answered"))
         return self._absent[found.asked_absent] if asked else None
 
     def words_found(self, question: str, section: Section) -> list[str]:
         """The words of the question that a passage's own heading or text holds."""
         return self._lexical.shared(question, f"{section.heading} {plain(section.text)}")
+
+    def within(self, question: str, chapters: Collection[str], among: int = 20, k: int = 3) -> tuple[Hit, ...]:
+        """At most k passages of these chapters, among those that a search of all puts first: for a question that leaves its topic unsaid."""
+        if not question.strip():
+            return ()
+        ranking = self.rank(question)
+        found, scores = ranking.found, ranking.scores
+        own = [i for i in ranking.order[:among] if self.sections[found.passages[i]].chapter in chapters][:k]
+        return tuple(Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], ranking.words)) for i in own)
 
     def nearest(self, question: str, k: int = 3) -> list[Section]:
         """The passages that a search puts first, whether or not they answer the question."""
@@ -174,10 +190,14 @@ class Searcher:
             lexical=float(found.lexical[top]),
             nearest_text=float(found.text.max()),
             absent=found.absent_nearness,
-            absent_lead=found.absent_nearness - float(found.any_text.max()),
-            asked_lead=found.asked_nearness - float(found.any_text.max()),
+            absent_lead=found.absent_nearness - found.nearest,
+            asked_lead=found.asked_nearness - found.nearest,
             brevity=1 / max(1, len(ranking.words)),
         )
+
+    def _is_subject(self, question: str, section: Section) -> bool:
+        """True if the question is no more than a word or two of the passage's heading: too few to tell that it is answered, enough to show it."""
+        return self._lexical.names(question, section.heading)
 
     def _candidates(self, question: str, vector: np.ndarray) -> Candidates:
         """The COMPARED passages that meaning and words put first, and the nearest chapter that is not held."""

@@ -15,6 +15,7 @@ import numpy as np
 import Stemmer
 
 from guidance.content import Content
+from guidance.date_phrases import MONTHS, WEEKDAYS
 from guidance.records import Timescale
 from guidance.said_limits import SaidLimit
 from guidance.text import words
@@ -31,18 +32,26 @@ FITS = 0.5  # this share of a message's words must be the limit's own, if the me
 NO_NUMBER = 0.06  # less for a duty without a number, where a date is asked for
 NEAR_ENOUGH = 0.8  # of a misspelt word to one of a time limit
 NOT_OURS = 0.12  # less for history and other areas
+TOPIC = 0.3  # of the nearness to what was spoken of before, where a message alone is not sure
+UNSPOKEN = 9.0  # less, so that it is never found: a limit after a death, where nothing was said of a death, and the like
+# Chapters on one kind of event, and words that speak of it. Of a death speak also the words that no other limit holds ("pathologist").
+_DEATHS = (("child-death", "suicide-response"), "death dead die died dies dying suicide killed")
+_WORKERS = (
+    ("lado",),
+    "lado allegation accused teacher ta staff worker coach carer childminder volunteer employee colleague vicar club designated officer amm threshold",
+)
 
-# Words in which people ask for a date; they tell nothing about the duty.
-_ASKING = frozenset(
+# Words in which people ask for a date or say one; they tell nothing about the duty.
+_ASKING = frozenset((*MONTHS, *WEEKDAYS)) | frozenset(
     words(
         """
-        a about actually again also am an and any approx are as at be been before being but by calculate call called can change changed correct
-        correction could date day days deadline did different do does doing done due eight end ever exactly fast five for found four from get give
-        given gives go going gone got had happen happened happens has have having he heard held hello hi hour hours how i i'm i've if im in instead
-        into is isn't isnt it it's its ive just know last latest let limit long made make makes many me mean means meant month months much must my
-        need needs nine no not now of off oh ok okay on one or other our out please pls plz quick quickly rang rather right ring roughly rung said
-        same say says seven shall she should since six so some soon sorry start started starts still suppose supposed supposing tell ten than thank
-        thanks that that's the their them then there they think this thought three till time times timescale timescales to today told two until up
+        a about actually after again also am an and any approx are as at back be been before being but by calculate call called calling can change changed
+        correct correction could date day days deadline did different do does doing done due eight end ever exactly fast five for found four from get give
+        given gives go going gone got had happen happened happens has have having he heard held hello hi hour hours how i i'm i've if im in instead into
+        is isn't isnt it it's its ive just know last latest let limit long made make makes many me mean means meant month months much must my need needs
+        nine no not now obviously of off oh ok okay on one or other our out phoning please pls plz quick quickly rang rather right ring ringing roughly
+        rung said same say says seven shall she should since six so some soon sorry start started starts still suppose supposed supposing tell ten than
+        thank thanks that that's the their them then there they think this thought three till time times timescale timescales to today told two until up
         us wait wants was we week weeks were what what's whats when when's whens where which who will with within work working would year years yes
         yesterday you your
         """
@@ -74,6 +83,10 @@ class TimescaleFinder:
         ours = (word for t in self._all for word in words(" ".join((t.duty, t.from_, t.who, *t.aliases))))
         self._spelt = Speller(ours, (word for s in content.sections() for word in words(plain(s.text))), NEAR_ENOUGH)
         self._spread = Counter(word for stems in self._words for word in stems)
+        self._sources = [frozenset((s.chapter, *s.lines) for s in (t.source, *t.also_in)) for t in self._all]
+        self._workers, (deaths, of_deaths) = self._kind(*_WORKERS), self._kind(*_DEATHS)
+        elsewhere = frozenset(w for held, death in zip(self._words, deaths) if not death for w in held)
+        self._deaths = deaths, of_deaths | frozenset(w for held, death in zip(self._words, deaths) if death for w in held - elsewhere)
         self._less = np.array([NO_NUMBER * (t.within.value is None) + NOT_OURS * _is_not_ours(t) for t in self._all])
 
     def speaks_of_a_duty(self, text: str) -> bool:
@@ -88,30 +101,72 @@ class TimescaleFinder:
         shares, ids = self._shares(stems), {t.id for t in timescales}
         return any(shares[i] >= FITS for i, t in enumerate(self._all) if t.id in ids)
 
-    def find(self, text: str) -> Found:
+    def find(self, text: str, topic: str = "") -> Found:
         """The time limits that a message speaks of.
 
-        text  the message without its dates and times
+        text   the message without its dates and times
+        topic  what was spoken of before: it decides between limits where the message alone is not sure
         """
         text = self._mended(text)
         stems = self._stems(text)
         if not stems:
             return Found()
-        meaning = np.full(len(self._all), -1.0)
-        np.maximum.at(meaning, self._owners, self._vectors @ self._encode([text])[0])
+        meaning = self._nearness(text)
         said = f" {' '.join(words(text))} "
         named = np.array([NAMED * any(name in said for name in names) for names in self._names])
-        scores = MEANING * meaning + WORDS * self._shares(stems) + named - self._less
+        told = {*stems, *self._stems(topic)}
+        unspoken = np.zeros(len(self._all), bool)
+        for chosen, speaking in (self._deaths, *((self._workers,) if topic else ())):
+            unspoken |= chosen & (named == 0) & (not speaking & told)
+        scores = MEANING * meaning + WORDS * self._shares(stems) + named - self._less - UNSPOKEN * unspoken
+        found = self._chosen(scores, meaning)
+        if found.sure or not self._stems(topic):
+            return found
+        before = self._nearness(topic)
+        return self._chosen(scores + TOPIC * (before - before.mean()), meaning)
+
+    def _is_same(self, one: int, other: int) -> bool:
+        alike = _limit(self._all[one]) == _limit(self._all[other]) and self._all[one].within.value is not None
+        return alike and bool(self._sources[one] & self._sources[other])
+
+    def _kind(self, chapters: Sequence[str], speaking: str) -> tuple[np.ndarray, frozenset[str]]:
+        """Which limits are of these chapters (n,), and the stems that speak of what they are about."""
+        return np.array([t.source.chapter in chapters for t in self._all]), frozenset(self._stems(speaking))
+
+    def _nearness(self, text: str) -> np.ndarray:
+        """For each time limit, how near in meaning its nearest phrase is: (n,), -1 to 1."""
+        meaning = np.full(len(self._all), -1.0)
+        np.maximum.at(meaning, self._owners, self._vectors @ self._encode([text])[0])
+        return meaning
+
+    def _chosen(self, scores: np.ndarray, meaning: np.ndarray) -> Found:
         order = [int(i) for i in np.argsort(-scores, kind="stable")]
         top = order[0]
-        near = [i for i in order if scores[i] > scores[top] - LEAD]
-        enough = SURE if self._all[top].within.value is not None else SURE_WITHOUT_NUMBER
-        if scores[top] >= enough and meaning[top] >= SURE_MEANING and len({_limit(self._all[i]) for i in near}) == 1:
+        numbered, maybe = self._all[top].within.value is not None, self._near(order, scores, MAYBE_SPREAD)[:MOST_OPTIONS]
+        # Beside the best, only a duty with a number makes it doubtful: any other has no date that could be meant.
+        near = [i for i in self._near(order, scores, LEAD) if i == top or self._all[i].within.value is not None]
+        enough = SURE if numbered else SURE_WITHOUT_NUMBER
+        clear = meaning[top] >= SURE_MEANING or len(maybe) == 1
+        if scores[top] >= enough and clear and len({_limit(self._all[i]) for i in near}) == 1:
             return Found(tuple(self._all[i] for i in near[:MOST_OPTIONS]), True)
         if scores[top] < MAYBE or meaning[top] < MAYBE_MEANING:
             return Found()
-        maybe = [i for i in order[:MOST_OPTIONS] if scores[i] > scores[top] - MAYBE_SPREAD]
         return Found(tuple(self._all[i] for i in maybe))
+
+    def _near(self, order: Sequence[int], scores: np.ndarray, spread: float) -> list[int]:
+        """The limits, best first, that score nearly as much as the best, each duty once."""
+        return self._distinct([i for i in order[: 2 * MOST_OPTIONS] if scores[i] > scores[order[0]] - spread])
+
+    def _distinct(self, order: Sequence[int]) -> list[int]:
+        """The same, each duty once: of limits as long as one another that rest on one line of the manual the binding one stays, in the best place."""
+        kept: list[int] = []
+        for i in order:
+            place = next((n for n, k in enumerate(kept) if self._is_same(k, i)), None)
+            if place is None:
+                kept.append(i)
+            elif self._all[i].strength == "must" != self._all[kept[place]].strength:
+                kept[place] = i
+        return kept
 
     def of_length(self, lengths: Sequence[SaidLimit]) -> tuple[Timescale, ...]:
         """The current limits of this area that are exactly as long as one of these; () where they are too many to tell anything."""

@@ -59,7 +59,7 @@ class WalkFinder:
         self._vectors = embed([text for _, text in said])
         self._learnt = _regression(self._vectors, np.eye(len(self._pathways))[self._owners])
         self._sections = [{source for node in pathway.nodes.values() for source in node.source} for pathway in pathways]
-        self._chapters = [_shares(pathway) for pathway in pathways]
+        self._chapters = [pathway.chapter_shares() for pathway in pathways]
 
     def find(self, text: str, found: Sequence[str] = ()) -> Fits:
         """How each walk-through fits.
@@ -86,9 +86,3 @@ def _regression(vectors: np.ndarray, owners: np.ndarray) -> tuple[np.ndarray, np
     weighted = vectors.astype(np.float64) * (weight / weight.mean())[:, None]
     mean = owners.mean(axis=0)
     return np.linalg.solve(weighted.T @ vectors + _RIDGE * np.eye(vectors.shape[1]), weighted.T @ (owners - mean)), mean
-
-
-def _shares(pathway: Pathway) -> dict[str, float]:
-    """The share of a walk-through's questions and ends that rest on each chapter."""
-    rests = [{source.partition("#")[0] for source in node.source} for node in pathway.nodes.values()]
-    return {chapter: sum(chapter in one for one in rests) / len(rests) for chapter in set().union(*rests)}

@@ -30,7 +30,8 @@ FOLDS, SEEDS = 5, (1, 2, 3)
 MESSAGES = [ROOT / "tests" / "evaluation" / "messages" / f"skills_{n}.jsonl" for n in (1, 2)]
 SKILL = {"find_contact": "contacts", "ask_procedure": "ask", "start_pathway": "pathways", "ask_deadline": "deadlines", "say_date": "deadlines",
          "ask_definition": "glossary", "ask_changes": "changes", "start_referral": "referral", "show_referral": "referral", "ask_harm": "out_of_scope",
-         "ask_personal_data": "out_of_scope", "ask_off_topic": "out_of_scope", "ask_language": "out_of_scope"}  # fmt: skip
+         "ask_personal_data": "out_of_scope", "ask_off_topic": "out_of_scope", "ask_removed": "out_of_scope", "ask_language": "out_of_scope",
+         "ask_complaint": "ask"}  # fmt: skip
 _COUNTS: List[Dict[str, Any]] = [
     {"name": "CountVectorsFeaturizer"},
     {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4},

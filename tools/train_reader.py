@@ -1,124 +1,32 @@
-"""Trains the reader: one small encoder that reads a message twice over, for danger and for whether the manual can answer it at all.
+"""Trains the reader, which reads a message twice over: for danger, and for whether the manual can answer it at all. One small encoder with
+two heads, and a linear model of words beside it.
 
-data/danger and data/scope, with questions of the corpus as calm and answerable examples -> built/reader/ (int8 ONNX).
+data/danger and data/scope, with questions of the corpus as calm and answerable examples -> built/reader/ (int8 ONNX, and words.npz).
 
 Usage: python -m tools.train_reader [--out FOLDER] [--seed N]     Called by `make train`; minutes on two cores. guidance/danger.py and
 index/judgement.py use what this writes, through index/reader.py. Processors differ in how they round, so no two machines train quite the
-same reader: --seed shows how much that matters.
+same encoder: --seed shows how much that matters.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import random
-import re
 import time
 import warnings
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from guidance.content import load_content
 from guidance.danger import LABELS
-from guidance.text import clean
-from guidance.yaml_files import read_yaml
 from index.model import PACKAGED_MODEL, resolve
-from index.reader import MAX_TOKENS, VERSION, Reader
-from tools.everyday_texts import Scraps, long_around, long_calm
+from index.reader import MAX_TOKENS, VERSION, WORDS, Reader
+from tools import train_wordings
+from tools.reader_examples import NO_LABEL, ROOT, SEED, Example, calm_examples, read_examples, rounds, split
 
-ROOT = Path(__file__).resolve().parent.parent
-EPOCHS, BATCH, RATE, HEAD_RATE = 4, 32, 8e-5, 1e-3
-HELD_BACK = 0.05  # of the messages: a check that the training worked
-QUIET_A_ROUND = 0.6  # of the messages in which nobody is in danger: there are many, and each is shown in most rounds
-CALM_A_ROUND, DIALOGUE_A_ROUND = 1000, 1300  # questions of the corpus, and everyday messages, shown in one epoch; other ones each time
-SCRAPS_A_ROUND, LONG_CALM_A_ROUND, LONG_AROUND_A_ROUND = 800, 200, 300  # names, streets, nonsense; pieces of long messages
-KEPT_LAYERS = 2  # the lowest layers of the encoder stay as they are: what they know of words serves, and training is a third shorter
-SEED = 7
-NO_LABEL = -1
-MARK = re.compile(r"\[([^\]]*)\]\([^)]*\)")  # [words](entity) in an example
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """danger: a place in LABELS; scope: 1 where the manual cannot answer; NO_LABEL where that is not known."""
-
-    text: str
-    danger: int
-    scope: int
-    group: str
-
-
-def read_examples(folder: Path) -> list[Example]:
-    """All labelled messages of data/danger and data/scope."""
-    found = []
-    for path in sorted((folder / "danger").glob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            found.append(Example(clean(row["text"]), LABELS.index(row["label"]), NO_LABEL, row.get("kind", row["label"])))
-    for path in sorted((folder / "scope").glob("*.jsonl")):
-        for row in map(json.loads, path.read_text(encoding="utf-8").splitlines()):
-            outside = row["group"] != "inside"  # near misses that the manual does answer
-            found.append(Example(clean(row["text"]), LABELS.index("not_urgent"), int(outside), "scope"))
-    return found
-
-
-def calm_examples(folder: Path) -> list[Example]:
-    """Questions that the manual answers, and the dialogue's own everyday messages: no emergency among them."""
-    calm = LABELS.index("not_urgent")
-    found = [
-        Example(q.text, calm if q.voice in ("staff", "duty") else NO_LABEL, 0, "question") for q in load_content().questions
-    ]
-    for path in sorted((folder / "nlu").glob("*.yml")):
-        for intent in read_yaml(path)["nlu"]:
-            if not intent["intent"].startswith(("signal_", "choose_")):  # choose_...: ids that buttons carry, nobody's words
-                lines = [MARK.sub(r"\1", line[2:].strip()) for line in intent["examples"].splitlines() if line.startswith("- ")]
-                found += [Example(line, calm, NO_LABEL, "dialogue") for line in lines]
-    return found
-
-
-def made_examples(messages: list[Example], calm: list[Example], choice: random.Random) -> list[Example]:
-    """Scraps that mean nothing, and pieces of long messages: calm throughout, or with one labelled message in the midst."""
-    quiet, labelled = LABELS.index("not_urgent"), [e for e in messages if e.scope == NO_LABEL]
-    texts = [e.text for e in calm if e.danger != NO_LABEL]
-    texts += [e.text for e in labelled if e.danger == quiet and e.group != "worry"]
-    scraps = Scraps(ROOT / "data" / "danger" / "everyday.yml").draw(SCRAPS_A_ROUND, choice)
-    made = scraps + [long_calm(texts, choice) for _ in range(LONG_CALM_A_ROUND)]
-    around = choice.sample(labelled, LONG_AROUND_A_ROUND)
-    return [
-        *(Example(text, quiet, NO_LABEL, "made") for text in made),
-        *(Example(long_around(e.text, texts, choice), e.danger, NO_LABEL, "made") for e in around),
-    ]
-
-
-def split(messages: list[Example]) -> tuple[list[Example], list[Example]]:
-    """Messages to learn from and messages held back, the same each time."""
-    order = random.Random(SEED).sample(messages, len(messages))  # noqa: S311
-    held = int(len(order) * HELD_BACK)
-    return order[held:], order[:held]
-
-
-def rounds(messages: list[Example], calm: list[Example], seed: int) -> Iterator[list[Example]]:
-    """Batches of all epochs. Alike lengths go together, since padding is what costs time."""
-    draw = random.Random(seed)  # noqa: S311
-    dialogue = [e for e in calm if e.group == "dialogue"]
-    questions = [e for e in calm if e.group == "question"]
-    quiet = [e for e in messages if e.danger == LABELS.index("not_urgent")]
-    alarming = [e for e in messages if e.danger != LABELS.index("not_urgent")]
-    for _ in range(EPOCHS):
-        shown = [
-            *alarming,
-            *draw.sample(quiet, int(QUIET_A_ROUND * len(quiet))),
-            *draw.sample(dialogue, min(DIALOGUE_A_ROUND, len(dialogue))),
-            *draw.sample(questions, min(CALM_A_ROUND, len(questions))),
-            *made_examples(messages, calm, draw),
-        ]
-        shown.sort(key=lambda e: len(e.text) + draw.randint(0, 30))
-        batches = [shown[i : i + BATCH] for i in range(0, len(shown), BATCH)]
-        draw.shuffle(batches)
-        yield from batches
+RATE, HEAD_RATE = 8e-5, 1e-3
+KEPT_LAYERS = 3  # the lowest layers of the encoder stay as they are: what they know of words serves, and training is a third shorter
 
 
 def train(messages: list[Example], calm: list[Example], seed: int) -> tuple[Any, Any]:
@@ -162,8 +70,7 @@ def train(messages: list[Example], calm: list[Example], seed: int) -> tuple[Any,
     for number, batch in enumerate(batches, 1):
         tokens = tokenizer([e.text for e in batch], padding=True, truncation=True, max_length=MAX_TOKENS, return_tensors="pt")
         with torch.autocast("cpu", dtype=torch.bfloat16):  # three times as fast where the processor has it
-            scores = network(**tokens)
-        scores = scores.float()
+            scores = network(**tokens).float()
         danger = torch.tensor([e.danger for e in batch])
         scope = torch.tensor([float(e.scope) for e in batch])
         loss = torch.nn.functional.cross_entropy(
@@ -216,6 +123,7 @@ def main() -> None:
     print(f"reader: {len(messages)} messages to learn from, {len(held)} held back, {len(calm)} calm or answerable texts to draw from", flush=True)
     network, tokenizer = train(messages, calm, asked.seed)
     export(network, tokenizer, out)
+    train_wordings.fit(messages, calm, asked.seed, out / WORDS)
     (out / "reader.json").write_text(json.dumps({"version": VERSION}))
     scores = Reader(out, threads=2).scores([e.text for e in held])
     danger = [e for e in held if e.scope == NO_LABEL]

@@ -14,13 +14,15 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.components.danger import HEARD
 from bot.components.tracker_store import ShortMemoryTrackerStore
 
 logger = logging.getLogger(__name__)
 
 
 class EdgeInput(InputChannel):
-    """POST /webhooks/edge/turn {sender, message} -> [messages]; GET /webhooks/edge/conversation/<sender> -> {slots}; DELETE -> 204."""
+    """POST /webhooks/edge/turn {sender, message, heard} -> [messages];
+    GET /webhooks/edge/conversation/<sender> -> {slots}; DELETE -> 204."""
 
     def __init__(self, secret: Text) -> None:
         self._secret = secret
@@ -48,8 +50,10 @@ class EdgeInput(InputChannel):
                 return response.empty(status=401)
             collector = CollectingOutputChannel()
             try:
+                said = request.json
+                known = {HEARD: dict(said.get(HEARD) or {})}
                 await on_new_message(
-                    UserMessage(request.json["message"], collector, request.json["sender"], input_channel=self.name())
+                    UserMessage(said["message"], collector, said["sender"], input_channel=self.name(), metadata=known)
                 )
             except Exception as error:  # the edge must hear of every failure; the message text must not reach the log
                 logger.error("a turn failed: %s", type(error).__name__)

@@ -14,9 +14,10 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.components.embedding import built_folder
-from guidance.danger import DangerCheck
+from guidance.danger import ALARMS, DangerCheck, Heard
 from index.reader import open_reader
 
+HEARD = "heard"  # in a message's metadata: what the conversation has told before, as guidance.danger.Heard
 _PATTERNS = Path(__file__).resolve().parents[2] / "procedures_corpus" / "danger.yml"
 
 
@@ -42,8 +43,9 @@ class DangerClassifier(GraphComponent):
             text = str(message.get(TEXT) or "")
             if text.startswith("/"):  # a button of ours: the words on it are not the user's
                 continue
-            level = self._check.read(text).level
-            if level in ("urgent", "crisis", "child"):
+            heard = Heard(**(message.get("metadata") or {}).get(HEARD, {}))
+            level = self._check.read(text, heard).level
+            if level in ALARMS:
                 message.set(
                     INTENT, {INTENT_NAME_KEY: f"signal_{level}", PREDICTED_CONFIDENCE_KEY: 1.0}, add_to_output=True
                 )

@@ -43,6 +43,102 @@ def test_a_follow_up_keeps_the_limit_and_the_month(talk: ActionTalk) -> None:
     assert "Boxing Day (Monday 28 December)" in talk.text
 
 
+LISTED = "allegation about a ta on 23 december, how long can we wait, designated officer"
+
+
+@pytest.mark.parametrize("follow_up", ["and if it was the 24th?", "december 24th obviously"])
+def test_a_follow_up_to_several_limits_keeps_the_month(talk: ActionTalk, follow_up: str) -> None:
+    talk.say(LISTED)
+    talk.say(follow_up)
+    assert ("lado-employer-informs", "by the end of Tuesday 29 December") in deadlines(talk)
+
+
+@pytest.mark.parametrize("correction", ["december obviously", "no december i said", "i meant december"])
+def test_a_month_alone_corrects_the_day_before(talk: ActionTalk, correction: str) -> None:
+    talk.say("the allegation was made on 24 november, when must the lado be told")
+    talk.say(correction)
+    assert deadlines(talk) == [("lado-employer-informs", "by the end of Tuesday 29 December")]
+
+
+def test_a_condition_in_the_present_looks_ahead(talk: ActionTalk) -> None:
+    talk.say("the allegation was made friday 27th at 4pm. so what date does the lado have to have it by?")
+    assert deadlines(talk) == [("lado-employer-informs", "by the end of Monday 30 November")]
+    talk.say("if the lado agrees it on monday, when is the AMM")
+    assert deadlines(talk) == [("lado-allegations-management-meeting", "by the end of Thursday 3 December")]
+
+
+def test_the_case_that_a_limit_is_for_is_said_first(talk: ActionTalk) -> None:
+    talk.say("s47 strategy meeting on friday, when must the minutes go out")
+    assert talk.reply.messages[0].text.startswith("Only for the final strategy meeting after an allegation by a child placed in another authority")
+    assert "section 47" in talk.reply.messages[0].text
+
+
+def test_a_follow_up_to_another_duty_of_the_same_event_keeps_its_day(talk: ActionTalk) -> None:
+    talk.say("a referral was received tonight at 11pm, when must we decide what to do")
+    talk.say("and the acknowledgement to the school?")
+    assert deadlines(talk) == [("referral-acknowledged", "by the end of Monday 30 November")]
+
+
+@pytest.mark.parametrize("question", ["and at the weekend?", "does that include bank holidays", "can it wait till monday"])
+@pytest.mark.parametrize("skill", [WorkOutDeadline, AnswerQuestion])
+def test_asked_whether_the_weekend_counts_the_date_is_said_again(talk: ActionTalk, question: str, skill: type) -> None:
+    talk.say("i rang them at 11pm tonight. when must the form be in by")
+    talk.action = skill()
+    talk.say(question)
+    assert (deadlines(talk), "Nights, weekends and bank holidays count too" in talk.text) == (
+        [("referral-written-confirmation", "by 11pm on Sunday 29 November")],
+        True,
+    )
+
+
+def test_twenty_four_hours_from_a_day_without_a_time_end_on_the_next_day(talk: ActionTalk) -> None:
+    talk.say("what if the school rang it in last monday, when do they have to put it in writing")
+    assert ("within 24 hours" in talk.text, "Tuesday 24 November" in talk.text, "am or pm" in talk.text) == (True, True, True)
+
+
+@pytest.mark.parametrize("text", ["how long have i got to send the form", "when does it have to be in writing by"])
+def test_by_when_is_answered_with_the_limit_without_any_day(text: str) -> None:
+    talk = ActionTalk(AnswerQuestion())
+    talk.say(text, "ask_procedure")
+    assert (talk.reply.status, "within 24 hours" in talk.text) == ("deadline", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can it wait till monday",
+        "should i report it tonight or wait for school on monday",
+        "she's in on monday, do i have to wait for dr patel",
+        "do i have to ask dr patel first, he's not in till monday",
+        "must i wait for the safeguarding lead",
+    ],
+)
+@pytest.mark.parametrize("skill", [WorkOutDeadline, AnswerQuestion])
+def test_whether_it_may_wait_is_answered_with_the_rule_on_not_delaying(text: str, skill: type) -> None:
+    talk = ActionTalk(skill())
+    talk.say(text)
+    assert "responding-to-concerns#do-not-delay" in [p.id for m in talk.reply.messages for p in m.passages]
+    assert "no time limit" not in talk.text
+
+
+@pytest.mark.parametrize("text", ["they fly on 20 december", "so do i send my boy home tomorrow or not"])
+def test_a_day_in_a_message_that_asks_for_no_limit_is_not_answered_with_none(talk: ActionTalk, text: str) -> None:
+    assert (talk.say(text).status != "deadline", "no time limit" in talk.text) == (True, False)
+
+
+@pytest.mark.parametrize("text", ["how quickly must the police send a vpr", "what is the limit for ringing the family back after a referral"])
+def test_a_rule_that_the_manual_does_not_have_is_said_not_to_be_held(text: str) -> None:
+    talk = ActionTalk(AnswerQuestion())
+    talk.say(text, "ask_procedure")
+    assert "I hold no time limit for that" in talk.text
+
+
+def test_another_day_after_a_question_of_whom_to_ring_is_no_deadline() -> None:
+    talk = ActionTalk(AnswerQuestion())
+    talk.slots = {"deadlines_timescales": ["final-strategy-minutes"], "deadlines_start": "2026-12-18", "contacts_needs": "report-concern"}
+    assert talk.say("what about on monday 28 december", "ask_procedure").status == "contacts"
+
+
 def test_a_new_duty_is_not_counted_from_the_old_day(talk: ActionTalk) -> None:
     talk.say(MINUTES)
     talk.say("when must the lado be told of an allegation")

@@ -38,6 +38,11 @@ def test_a_question_that_only_holds_a_term_is_searched() -> None:
     assert talk.say("how soon must the lado be told", "ask_procedure").status == "answered"
 
 
-def test_a_question_about_a_term_is_answered_rather_than_the_term_explained(talk: ActionTalk) -> None:
+def test_a_question_about_a_term_is_answered_not_only_the_term_explained(talk: ActionTalk) -> None:
     talk.say("What are the criteria for a LADO referral?")
-    assert [p.id for p in talk.reply.messages[0].passages][:1] == ["lado#criteria"]
+    assert [p.id for m in talk.reply.messages for p in m.passages][:1] == ["lado#criteria"]
+
+
+def test_a_term_in_a_story_is_explained_and_what_may_help_is_shown_below(talk: ActionTalk) -> None:
+    talk.say("breast ironing?? it came up in a case transfer and I do not want to look daft in front of my manager")
+    assert (talk.reply.status, "breast ironing" in talk.reply.messages[0].text.lower()) == ("definition", True)

@@ -37,9 +37,15 @@ def client_with(guide: Guide) -> Callable[[FakeRasa], TestClient]:
 
 
 @pytest.fixture
-def client_unsure_of(guide: Guide) -> Callable[[str, FakeRasa], TestClient]:
+def client_unsure_of(client_hearing: Callable[[FakeDanger, FakeRasa], TestClient]) -> Callable[[str, FakeRasa], TestClient]:
     """The app with a danger check that is unsure of one message."""
-    return lambda text, rasa: _client(replace(guide, danger=FakeDanger(text)), rasa)  # type: ignore[arg-type]
+    return lambda text, rasa: client_hearing(FakeDanger(text), rasa)
+
+
+@pytest.fixture
+def client_hearing(guide: Guide) -> Callable[[FakeDanger, FakeRasa], TestClient]:
+    """The app with a danger check that a test controls."""
+    return lambda danger, rasa: _client(replace(guide, danger=danger), rasa)  # type: ignore[arg-type]
 
 
 def _client(guide: Guide, rasa: FakeRasa) -> TestClient:

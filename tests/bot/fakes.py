@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from bot.rasa_client import RasaAway
-from guidance.danger import DangerReading
+from guidance.danger import NOTHING, DangerReading, Heard, Level
 from guidance.replies import Reply
 
 
 class FakeRasa:
+    """Says `replies` to everything, or what `script` has for a message and for whether it is to be read calmly."""
+
     def __init__(self, *replies: Reply, away: bool = False) -> None:
         self.replies, self.away = list(replies), away
         self.heard: list[str] = []
         self.forgotten: list[str] = []
         self.kept: dict[str, dict[str, Any]] = {}  # sender -> slots
+        self.script: dict[tuple[str, bool], Reply] = {}
 
-    async def turn(self, sender: str, message: str) -> list[Reply]:
+    async def turn(self, sender: str, message: str, heard: Heard = NOTHING) -> list[Reply]:
         self.heard.append(message)
         if self.away:
             raise RasaAway("test")
-        return self.replies
+        scripted = self.script.get((message, heard.nobody_in_danger))
+        return [scripted] if scripted else self.replies
 
     async def slots(self, sender: str) -> dict[str, Any]:
         if self.away:
@@ -37,10 +41,17 @@ class FakeRasa:
 
 
 class FakeDanger:
-    """Is unsure of these messages, and sees nothing in any other: what the trained reader makes of a middling one differs from machine to machine."""
+    """Reads one text at a level, and nothing in any other: what the trained reader makes of a middling one differs from machine to machine."""
 
-    def __init__(self, *unsure: str) -> None:
-        self.unsure = unsure
+    def __init__(self, text: str, level: Level = "unsure", urgent: float = 0.02, maybe: Level = "none") -> None:
+        self.text, self.level, self.urgent, self.maybe = text, level, urgent, maybe
+        self.heard: list[Heard] = []
 
-    def read(self, text: str) -> DangerReading:
-        return DangerReading("unsure" if text in self.unsure else "none", "classifier", {"urgent": 0.02, "not_urgent": 0.98})
+    def says_grown_up(self, text: str) -> bool:
+        return "grown up" in text
+
+    def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
+        self.heard.append(heard)
+        here = text == self.text
+        urgent = self.urgent if here else 0.0
+        return DangerReading(self.level if here else "none", "classifier", {"urgent": urgent, "not_urgent": 1 - urgent}, self.maybe if here else "none")

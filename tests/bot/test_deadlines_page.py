@@ -104,7 +104,7 @@ def test_words_that_may_mean_several_limits_are_asked_about_and_keep_the_day(cli
 
 
 def test_words_that_fit_no_limit_say_so(client: TestClient) -> None:
-    assert "I hold no time limit that fits that" in client.post("/deadlines", data={"words": "parking permit for the zoo"}).text
+    assert "I hold no time limit for that" in client.post("/deadlines", data={"words": "parking permit for the zoo"}).text
 
 
 def test_no_words_are_asked_for(client: TestClient) -> None:

@@ -119,6 +119,7 @@ CHECKS = {
     "opens": lambda s, v: v in s["opens"],
     "first_passage": lambda s, v: s["passages"][:1] == [v],
     "passage_of": lambda s, v: any(p.startswith(f"{v}#") for p in s["passages"]),
+    "no_passages_of": lambda s, v: not {p.partition("#")[0] for p in s["passages"]} & set(v),
     "no_passages": lambda s, v: s["passages"] == [],
     "buttons": lambda s, v: all(any(b.startswith(wanted) for b in s["buttons"]) for wanted in v),
     "not_buttons": lambda s, v: not any(b.startswith(unwanted) for unwanted in v for b in s["buttons"]),

@@ -147,3 +147,42 @@ def test_no_service_is_heard_in_words_that_only_contain_its_name(content: Conten
 def test_what_a_service_is_called_is_written_as_people_type_it(content: Content) -> None:
     odd = [name for c in content.contacts.values() for name in c.called if name != name.lower() or not name.strip()]
     assert odd == []
+
+
+@pytest.mark.parametrize(("typed", "first"), [("whats the ladoo number", "lado-cambridgeshire"), ("cahms", "camhs-single-point-of-access"), ("police non emerg", "police-101")])
+def test_a_service_is_heard_in_a_slip_or_a_word_cut_short(content: Content, typed: str, first: str) -> None:
+    assert asked_by_name(content, typed)[0].id == first
+
+
+def test_no_service_is_heard_in_a_word_that_is_only_near(content: Content) -> None:
+    assert asked_by_name(content, "I load the smash in the child case") == []
+
+
+@pytest.mark.parametrize("audience", ["public", "professional"])
+@pytest.mark.parametrize("need", ["mental-health-crisis", "mental-health-advice"])
+def test_at_night_a_mental_health_need_is_sent_to_111_first(content: Content, audience: str, need: str) -> None:
+    assert ids(content, SATURDAY_NIGHT, audience=audience, need=need)[0] == "first-response-public" or (
+        audience == "professional" and ids(content, SATURDAY_NIGHT, audience=audience, need=need)[:2] == ["first-response-professional", "first-response-public"]
+    )
+
+
+def test_a_shut_advice_line_asked_for_by_name_stands_behind_who_takes_its_calls(content: Content) -> None:
+    found = find_contacts(content, ["mental-health-advice"], None, "public", SATURDAY_NIGHT)
+    shown = with_named(content, asked_by_name(content, "camhs oncall number"), found, None, SATURDAY_NIGHT)
+    assert [c.contact.id for c in shown][:2] == ["first-response-public", "camhs-single-point-of-access"]
+
+
+def test_by_day_advice_on_mental_health_stands_before_the_crisis_line(content: Content) -> None:
+    order = ids(content, WEEKDAY_NOON, need="mental-health-advice")
+    assert order.index("camhs-single-point-of-access") < order.index("first-response-public")
+
+
+def test_childline_stands_last_for_the_public_and_is_not_given_to_professionals(content: Content) -> None:
+    assert ids(content, SATURDAY_NIGHT)[-1] == "childline"
+    assert "childline" not in ids(content, SATURDAY_NIGHT, audience="professional")
+    assert ids(content, SATURDAY_NIGHT, audience="professional", need="child-helpline")[0] == "childline"
+
+
+def test_in_a_crisis_at_night_a_professional_is_given_their_own_line_beside_111(content: Content) -> None:
+    order = [c.contact.id for c in find_contacts(content, ["mental-health-crisis", "report-concern"], None, "professional", SATURDAY_NIGHT)]
+    assert order[:3] == ["first-response-public", "first-response-professional", EDT]

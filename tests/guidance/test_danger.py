@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from guidance.content import CORPUS
-from guidance.danger import DangerCheck, Patterns, read_patterns
+from guidance.danger import LABELS, MIDWAY_WORDS, DangerCheck, Heard, Patterns, read_patterns
 from guidance.yaml_files import ContentError
 from index.reader import Reader, ReaderNotReady, open_reader
 from tests.conftest import ROOT
@@ -84,7 +85,56 @@ def test_a_missing_reader_says_what_to_run(tmp_path: Path) -> None:
 def test_a_pattern_that_does_not_find_its_example_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "danger.yml"
     path.write_text(
-        'urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\nadult: []\nhypothetical: []\npast: []\n'
+        'urgent:\n- {pattern: "abc", example: "xyz"}\ncrisis: []\nchild: []\ngrown_up: []\nadult: []\nhypothetical: []\npast: []\n'
     )
     with pytest.raises(ContentError, match=r"danger.yml:2: the pattern does not find its example"):
         read_patterns(path)
+
+
+def _heard(**probabilities: float) -> DangerCheck:
+    """A check whose reader gives every text these probabilities."""
+    rest = 1 - sum(probabilities.values())
+    row = np.log([probabilities.get(label, rest if label == "not_urgent" else 1e-6) for label in LABELS])
+    return DangerCheck(lambda texts: np.tile(row, (len(texts), 1)), CORPUS / "danger.yml")
+
+
+@pytest.mark.parametrize("level", ["urgent", "crisis", "child"])
+def test_a_short_follow_up_raises_the_alarm_only_where_that_is_likely(level: str) -> None:
+    midway = Heard(midway=True)
+    assert _heard(**{level: 0.3}).read("no shes with her nan").level == level
+    reading = _heard(**{level: 0.3}).read("no shes with her nan", midway)
+    assert (reading.level, reading.maybe) == ("unsure", level)
+    assert _heard(**{level: 0.9}).read("no shes with her nan", midway).level == level
+    assert _heard(**{level: 0.3}).read("so " * (MIDWAY_WORDS + 1), midway).level == level
+
+
+def test_a_pattern_counts_wherever_it_is_said() -> None:
+    assert _heard().read("he's hitting her right now", Heard(midway=True)).level == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("text", "grown_up"),
+    [("im a mum", True), ("no dear im 68 im his nan", True), ("why not. im there dad", True), ("i am STAFF", True), ("im the receptionist", True),
+     ("im 12", False), ("its my dad", False), ("my mum hits me", False), ("im 20 weeks pregnant", False), ("im the girl next door", False)],
+)  # fmt: skip
+def test_who_says_that_they_are_grown_up_is_heard(check: DangerCheck, text: str, grown_up: bool) -> None:
+    assert check.says_grown_up(text) is grown_up
+
+
+def test_a_grown_up_is_not_taken_for_a_child_later_but_a_child_who_says_so_is_one() -> None:
+    check = _heard(child=0.9)
+    assert check.read("he begged me not to say anything", Heard(grown_up=True)).level == "none"
+    assert check.read("im 12 and its me", Heard(grown_up=True)).level == "child"
+
+
+def test_what_is_said_to_be_calm_is_read_as_calm() -> None:
+    assert _heard(urgent=0.9).read("he hit her", Heard(nobody_in_danger=True)).level == "none"
+
+
+@pytest.mark.parametrize("text", ["what? i never said i would hurt myself", "i wouldnt hurt myself", "im not going to kill myself you daft thing"])
+def test_a_denial_meets_no_pattern_of_despair(patterns: Patterns, text: str) -> None:
+    assert patterns.match(text) == "none"
+
+
+def test_a_known_child_is_heard_however_short_the_message() -> None:
+    assert _heard(urgent=0.3).read("hes been touching me", Heard(midway=True, a_child=True)).level == "urgent"

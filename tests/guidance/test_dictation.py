@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.dictation import Said, opens_like, understand
+from guidance.dictation import Said, understand
+from guidance.said_commands import opens_like
 
 TOLD = {"child-name": "Thomas", "child-birth": "3 May 2018", "worry": "he has bruises"}
 
@@ -101,7 +102,7 @@ def test_one_answer_can_be_taken_out(content: Content, text: str) -> None:
     ("text", "command"),
     [
         ("skip", "skip"), ("can I skip this one please", "skip"), ("I really don't know sorry", "unknown"), ("idk", "unknown"),
-        ("don't know his date of birth", "unknown"), ("I'd rather not say", "refuse"), ("why do you ask?", "why"), ("go back", "back"),
+        ("I'd rather not say", "refuse"), ("why do you ask?", "why"), ("go back", "back"),
         ("stop asking me questions", "stop"), ("show me the summary so far please", "show"), ("that's all", "finish"),
         ("delete it", "delete"), ("start the summary again", "restart"), ("start again", "again"), ("undo that", "undo"),
         ("I made a mistake", "change"), ("thanks", "courtesy"),
@@ -125,6 +126,127 @@ def test_words_of_a_command_inside_an_answer_are_an_answer(content: Content, tex
 )
 def test_a_question_is_not_an_answer(content: Content, text: str) -> None:
     assert said(content, "seen", text).meaning == "question"
+
+
+@pytest.mark.parametrize(
+    ("open_field", "text"),
+    [
+        ("child-name", "sorry what was that number again"),
+        ("child-birth", "and if nobody anwsers at this hour?"),
+        ("child-address", "hang on, when do i have to tell the lado by"),
+        ("worry", "what is a MASH"),
+        ("child-address", "i already rang. how long have i got to send the form"),
+        ("protection-now", "do i tell the mum we've done this? she's a patient here"),
+        ("worry", "what's the weather in Ely"),
+        ("worry", "will my daughter find out its me"),
+        ("child-where-now", "nothing else from me. how soon will they ring me back"),
+        ("parents-know", "no they dont know. should i tell them"),
+    ],
+)
+def test_a_question_needs_no_mark_and_may_stand_anywhere(content: Content, open_field: str, text: str) -> None:
+    assert said(content, open_field, text).meaning == "question"
+
+
+@pytest.mark.parametrize(
+    ("open_field", "text"),
+    [
+        ("seen", "he asked me, can i go home with you"),
+        ("child-said", "stop it daddy"),
+        ("seen", "what happened was he fell off the wall"),
+        ("when-where", "when he was at his dad's last weekend"),
+        ("child-name", "Will Smith"),
+        ("think", "i think he hits her, i dont like him and nor does anyone"),
+        ("effect", "shes clingy, crying at drop off, wetting"),
+        ("effect", "change in behaviour since june"),
+        ("seen", "no she was crying not hurt"),
+        ("parents-know", "no they are not bruises, dad said"),
+        ("child-where-now", "no, the address is not safe"),
+        ("seen", "stop! i heard him shout"),
+        ("child-birth", "jest mała, ma półtora roku"),
+    ],
+)
+def test_what_only_looks_like_something_else_is_an_answer(content: Content, open_field: str, text: str) -> None:
+    assert said(content, open_field, text).meaning == "answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("stop. i just want the phone number for social services for wisbech tonight", "i just want the phone number for social services for wisbech tonight"),
+        ("stop and show me what you have", "show me what you have"),
+        ("please stop, can you tell me who to ring", "can you tell me who to ring"),
+    ],
+)
+def test_stop_is_stop_whatever_stands_behind_it(content: Content, text: str, rest: str) -> None:
+    meant = said(content, "child-where-now", text)
+    assert (meant.command, meant.rest) == ("stop", rest)
+
+
+@pytest.mark.parametrize("text", ["go on with the summary", "carry on with the summary", "no go on with my referral questions", "continue"])
+def test_going_on_is_a_command(content: Content, text: str) -> None:
+    assert said(content, "child-name", text).command == "more"
+
+
+NOTED = {"child-name": "Lexie Turner", "child-birth": "5 march 2023", "worry": "Booked a lady at 26 weeks, she's using heroin"}
+BOTH = "sorry its Tanner not Turner, Lexie-Mae Tanner. and dob is 30 april 2023 not the 5th"
+
+
+@pytest.mark.parametrize(
+    ("open_field", "text", "values"),
+    [
+        ("child-address", BOTH, {"child-name": "Lexie-Mae Tanner", "child-birth": "30 april 2023"}),
+        ("child-where-now", "actually she said 24 weeks not 26, change it", {"worry": "Booked a lady at 24 weeks, she's using heroin"}),
+        ("child-address", "correct that: 24 weeks", {"worry": "Booked a lady at 24 weeks, she's using heroin"}),
+        ("child-address", "no the name is Lexie-Mae Tanner. thats wrong on there", {"child-name": "Lexie-Mae Tanner"}),
+        ("area", "the address is 14 Chapel St Yaxley", {"child-address": "14 Chapel St Yaxley"}),
+        ("area", "14 Chapel St, Yaxley PE7", {"child-address": "14 Chapel St, Yaxley PE7"}),
+        ("seen", "her address is 14 chapel st yaxley", {"child-address": "14 chapel st yaxley"}),
+        ("child-said", "she lives at 14 Chapel Street", {"child-address": "14 Chapel Street"}),
+        ("child-name", "Baby not born yet", {"child-birth": "Baby not born yet"}),
+        ("child-address", "i already rang", {"call-made": "Yes, I have rung"}),
+    ],
+)
+def test_what_belongs_elsewhere_goes_there_with_its_value_only(content: Content, open_field: str, text: str, values: dict[str, str]) -> None:
+    meant = understand(content.referral, NOTED, "child-birth", content.referral.field(open_field), text)
+    assert (meant.meaning, dict(meant.values)) == ("fill", values)
+
+
+@pytest.mark.parametrize(
+    ("text", "field"), [("actually i said that wrong, change the worry", "worry"), ("change where she is now", "child-where-now")]
+)
+def test_a_field_is_asked_again_in_whatever_words_it_is_named(content: Content, text: str, field: str) -> None:
+    meant = said(content, "protection-now", text)
+    assert (meant.meaning, meant.field) == ("change", field)
+
+
+@pytest.mark.parametrize("text", ["sorry its Smith not Jones", "correct that bit about the dog", "i got that wrong, it was the other one"])
+def test_a_correction_that_cannot_be_placed_is_no_answer(content: Content, text: str) -> None:
+    assert said(content, "seen", text).meaning == "unplaced"
+
+
+def test_a_number_that_stands_twice_is_not_guessed(content: Content) -> None:
+    told = {"worry": "26 weeks pregnant", "child-address": "26 Station Road"}
+    meant = understand(content.referral, told, None, content.referral.field("seen"), "sorry, 28 not 26")
+    assert meant.meaning == "unplaced"
+
+
+def test_refusing_the_caller_s_name_leaves_that_field_open_and_no_other(content: Content) -> None:
+    meant = said(content, "child-said", "not telling you my name")
+    assert (meant.meaning, meant.field, meant.command) == ("left-open", "caller-name", "refuse")
+
+
+@pytest.mark.parametrize(
+    ("open_field", "text", "meaning"),
+    [
+        ("child-birth", "...", "nothing"),
+        ("child-address", "\N{THUMBS UP SIGN}", "nothing"),
+        ("child-name", "SELECT * FROM contacts; DROP TABLE users;--", "doubtful"),
+        ("child-birth", "alfie something, think its alfie barnes", "doubtful"),
+        ("child-address", "thankyou dear", "command"),
+    ],
+)
+def test_what_cannot_be_an_answer_is_not_stored(content: Content, open_field: str, text: str, meaning: str) -> None:
+    assert said(content, open_field, text).meaning == meaning
 
 
 @pytest.mark.parametrize(

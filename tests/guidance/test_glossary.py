@@ -79,3 +79,29 @@ def test_somebody_who_can_be_rung_comes_with_a_number(content: Content) -> None:
 def test_a_word_of_another_area_is_said_not_to_be_local_procedure(content: Content) -> None:
     found = glossary.find_entries("CALFB", content.glossary)
     assert "not current local procedure" in glossary.reply(content, found, {}, SATURDAY_NIGHT).messages[0].text
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Our head keeps on about the 'MACE' and I nod. The health visitor laughs.", ["MACE"]),
+        ("the duty officer used the word cuckooing about a flat on our round", ["cuckooing"]),
+        ("TAF, EHA: two lots of letters in one email to a grandad", ["TAF", "EHA"]),
+        ("WHAT DOES THE LADO DO", []),
+        ("my son's school's health visitor", []),
+    ],
+)
+def test_what_a_message_sets_apart_is_what_it_is_about(content: Content, text: str, terms: list[str]) -> None:
+    assert [entry.term for entry in glossary.pointed_at(text, content.glossary)] == terms
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The school nurse wrote 'MASH' on my form. What on earth is that, apart from potato",
+        "CIN CP EHA TAF. could anybody translate, I began on Tuesday",
+        "MARAC, MAPPA, MACE: which is which",
+    ],
+)
+def test_whoever_tells_where_a_term_came_up_still_asks_for_it(content: Content, text: str) -> None:
+    assert glossary.asked_entries(text, content.glossary)

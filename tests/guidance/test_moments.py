@@ -23,7 +23,29 @@ from tests.conftest import CHRISTMAS_DAY, SATURDAY_NIGHT, WEEKDAY_NOON
         ("at 3am", WEEKDAY_NOON, datetime(2026, 11, 26, 3, tzinfo=LONDON)),
         ("good evening, who do I ring", WEEKDAY_NOON, None),
         ("the lado number please", WEEKDAY_NOON, None),
+        ("what about on monday 28 december", SATURDAY_NIGHT, datetime(2026, 12, 28, 12, tzinfo=LONDON)),
+        ("number for tuesday 28 december", SATURDAY_NIGHT, datetime(2026, 12, 28, 12, tzinfo=LONDON)),
+        ("and on 25 december?", SATURDAY_NIGHT, datetime(2026, 12, 25, 12, tzinfo=LONDON)),
+        ("and 2 january", SATURDAY_NIGHT, datetime(2027, 1, 2, 12, tzinfo=LONDON)),
+        ("and on bank holiday monday?", SATURDAY_NIGHT, datetime(2026, 12, 28, 12, tzinfo=LONDON)),
+        ("xmas eve 6pm who do i call", SATURDAY_NIGHT, datetime(2026, 12, 24, 18, tzinfo=LONDON)),
+        ("when does social care open after christmas", SATURDAY_NIGHT, datetime(2026, 12, 26, 12, tzinfo=LONDON)),
+        ("im working christmas day, who do i ring", SATURDAY_NIGHT, datetime(2026, 12, 25, 12, tzinfo=LONDON)),
     ],
 )
 def test_a_said_time_is_read(text: str, now: datetime, expected: datetime | None) -> None:
     assert said_moment(text, now) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "they said ring monday, thats no good is it",
+        "i rang the duty team they said ring monday",
+        "who do i ring, they fly on 20 december",
+        "it happened on 20 november, who do i ring",
+        "i want to call but the head is away until thursday, whats the number",
+    ],
+)
+def test_a_day_that_is_told_and_not_asked_about_leaves_it_at_now(text: str) -> None:
+    assert said_moment(text, SATURDAY_NIGHT) in (None, SATURDAY_NIGHT)

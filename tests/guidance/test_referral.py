@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from guidance import referral
+from guidance import referral, told
 from guidance.content import Content
 from guidance.fields import ReferralForm, read_referral
 from guidance.hours import LONDON
@@ -109,9 +109,8 @@ def test_the_walk_through_s_answers_are_taken_over(content: Content) -> None:
     pathway = content.pathways["worried-about-a-child"]
     answers = ["not-now", "professional", "peterborough", "not-allocated", "harm-likely", "safe-to-ask", "refused"]
     step = walk(pathway, answers)
-    state = referral.prefilled(
-        content, referral.blank(), {"area": "peterborough"}, pathway.id, step.answered, ["he has bruises"]
-    )
+    earlier = told.Earlier(worries=["he has bruises on both arms"])
+    state = told.prefilled(content, referral.blank(), {"area": "peterborough"}, pathway.id, step.answered, earlier)
     asked = asked_in_order(content.referral, {**state, "part": 2}, PROFESSIONAL)
     assert state["answers"]["parents-know"] == "They know, and they refuse."
     assert {"worry", "area", "parents-know", "social-worker", "protection-now"} & set(asked) == set()
@@ -120,13 +119,14 @@ def test_the_walk_through_s_answers_are_taken_over(content: Content) -> None:
 def test_an_area_that_is_not_known_in_the_walk_through_is_not_asked_again(content: Content) -> None:
     pathway = content.pathways["worried-about-a-child"]
     step = walk(pathway, ["not-now", "public", "unknown"])
-    state = referral.prefilled(content, referral.blank(), {}, pathway.id, step.answered, [])
+    state = told.prefilled(content, referral.blank(), {}, pathway.id, step.answered, told.Earlier())
     assert (state["passed"]["area"], "area" in asked_in_order(content.referral, state, {})) == ("unknown", False)
 
 
 def test_what_the_person_answered_is_not_overwritten_by_what_was_known_before(content: Content) -> None:
     state = referral.fill(content.referral, referral.blank(), "worry", "mine")
-    assert referral.prefilled(content, state, {}, None, [], ["earlier words"])["answers"]["worry"] == "mine"
+    earlier = told.Earlier(worries=["he has bruises on both arms"])
+    assert told.prefilled(content, state, {}, None, [], earlier)["answers"]["worry"] == "mine"
 
 
 def test_seen_said_and_opinion_stand_apart(content: Content) -> None:
@@ -159,14 +159,14 @@ def test_statements_are_sorted_word_for_word(form: ReferralForm, told: str, sort
 
 
 def test_the_written_confirmation_is_due_24_hours_after_the_call_by_the_clock(content: Content) -> None:
-    told = referral.summary(
+    summed = referral.summary(
         content,
         filled(content.referral, call_made="Yes, I have rung", call_when="10.15pm"),
         PROFESSIONAL,
         SATURDAY_NIGHT,
     )
-    assert told.counted is not None
-    words = [due(content.timescales[i], told.counted).words for i in told.deadlines]
+    assert summed.counted is not None
+    words = [due(content.timescales[i], summed.counted).words for i in summed.deadlines]
     assert words == [
         "by 10.15pm on Sunday 29 November",
         "by the end of Monday 30 November",
@@ -181,13 +181,13 @@ def test_24_hours_are_counted_through_the_change_of_the_clocks(content: Content)
 
 
 def test_the_public_is_not_given_the_professional_s_deadline(content: Content) -> None:
-    told = referral.summary(
+    summed = referral.summary(
         content,
         filled(content.referral, call_made="Yes, I have rung", call_when="x"),
         {"audience": "public"},
         SATURDAY_NIGHT,
     )
-    assert told.deadlines == ("referral-response-decision", "referral-chase")
+    assert summed.deadlines == ("referral-response-decision", "referral-chase")
 
 
 def test_without_a_call_the_limits_count_from_now_and_with_an_unclear_time_not_at_all(content: Content) -> None:
@@ -195,8 +195,8 @@ def test_without_a_call_the_limits_count_from_now_and_with_an_unclear_time_not_a
     unclear = referral.fill(
         content.referral, filled(content.referral, call_made="Yes, I have rung"), "call-when", "the other day"
     )
-    told = referral.summary(content, unclear, {}, SATURDAY_NIGHT)
-    assert (not_yet.call_made, not_yet.counted, told.call_made, told.counted, told.deadlines) == (
+    summed = referral.summary(content, unclear, {}, SATURDAY_NIGHT)
+    assert (not_yet.call_made, not_yet.counted, summed.call_made, summed.counted, summed.deadlines) == (
         False,
         SATURDAY_NIGHT,
         True,
@@ -206,13 +206,13 @@ def test_without_a_call_the_limits_count_from_now_and_with_an_unclear_time_not_a
 
 
 def test_the_number_to_ring_is_the_one_for_the_area_and_the_hour(content: Content) -> None:
-    told = referral.summary(content, filled(content.referral, area="Peterborough"), {}, SATURDAY_NIGHT)
-    assert told.contacts[:2] == ("emergency-duty-team", "childrens-social-care-peterborough")
+    summed = referral.summary(content, filled(content.referral, area="Peterborough"), {}, SATURDAY_NIGHT)
+    assert summed.contacts[:2] == ("emergency-duty-team", "childrens-social-care-peterborough")
 
 
 def test_a_child_who_lives_elsewhere_gets_no_wrong_council(content: Content) -> None:
-    told = referral.summary(content, filled(content.referral, area="Somewhere else"), {}, SATURDAY_NIGHT)
-    assert told.contacts == ("nspcc-helpline",)
+    summed = referral.summary(content, filled(content.referral, area="Somewhere else"), {}, SATURDAY_NIGHT)
+    assert summed.contacts == ("nspcc-helpline",)
 
 
 @pytest.mark.parametrize("slot", [None, "x", {}, {"answers": {}}, [], {**referral.blank(), "answers": None}])
@@ -248,3 +248,45 @@ def test_a_broken_field_is_refused_with_its_fault(corpus: Path, old: str, new: s
 )  # fmt: skip
 def test_what_the_chapters_list_has_a_field(form: ReferralForm, listed: str) -> None:
     assert form.field(listed) is not None
+
+
+def test_a_baby_who_is_not_born_yet_has_no_name_to_ask_for_but_a_mother(form: ReferralForm) -> None:
+    asked = asked_in_order(form, filled(form, child_birth="not born yet, due in March"), {})
+    assert ("child-name" in asked, "mother-name" in asked, "mother-name" in asked_in_order(form, referral.blank(), {})) == (False, True, False)
+
+
+@pytest.mark.parametrize(
+    ("role", "listed"), [("the receptionist", True), ("football coach", True), ("community midwife in Wisbech", True), ("his nan", False)]
+)
+def test_whoever_rings_for_their_work_gets_the_written_confirmation(content: Content, role: str, listed: bool) -> None:
+    state = filled(content.referral, caller_role=role, call_made="No, not yet")
+    told_them = referral.summary(content, state, {"audience": "public"}, SATURDAY_NIGHT)
+    assert ("referral-written-confirmation" in told_them.deadlines) is listed
+
+
+@pytest.mark.parametrize(
+    ("worry", "about_worker"),
+    [
+        ("our coach keeps messaging the girls on snapchat", True),
+        ("she was grabbed by a teaching assistant", True),
+        ("a member of staff was rough with him", True),
+        ("his teacher told me that dad hit him", False),
+        ("my colleague saw the stepdad hit her", False),
+        ("he is hungry and his dad hits him", False),
+    ],
+)
+def test_a_worry_about_a_worker_names_the_lado_and_its_limit(content: Content, worry: str, about_worker: bool) -> None:
+    summed = referral.summary(content, filled(content.referral, worry=worry, area="Cambridgeshire"), {}, SATURDAY_NIGHT)
+    assert (summed.undated == ("lado-employer-informs",), "lado-cambridgeshire" in summed.contacts) == (about_worker, about_worker)
+
+
+@pytest.mark.parametrize(
+    ("told_", "kind"),
+    [
+        ("she's using heroin, maybe methadone too", "own-words"),
+        ("I reckon he hits her", "opinion"),
+        ("she told Jo in the toddler room 'Darren smack me'", "said"),
+    ],
+)
+def test_a_fact_with_a_maybe_is_no_opinion(form: ReferralForm, told_: str, kind: str) -> None:
+    assert [k for k, _ in sort_statements(told_, "own-words", form.cues)] == [kind]

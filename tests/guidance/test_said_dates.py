@@ -149,3 +149,26 @@ def test_the_rest_is_the_message_without_dates_and_times() -> None:
 def test_yesterday_after_midnight_in_summer_time_is_londons_yesterday() -> None:
     at = datetime(2026, 7, 2, 0, 30, tzinfo=LONDON)
     assert read_date("yesterday", at).said.day == date(2026, 7, 1)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("text", ["no, december", "december obviously", "i meant in december"])
+def test_a_month_alone_moves_the_day_spoken_of_before(text: str) -> None:
+    assert read(text, date(2026, 11, 24))[0] == date(2026, 12, 24)
+
+
+@pytest.mark.parametrize("text", ["they may wait", "nobody in the town of march has rung us about the boy"])
+def test_a_word_that_is_also_a_month_is_no_day(text: str) -> None:
+    assert read_date(text, SATURDAY_NIGHT, date(2026, 11, 24)).said is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("if the lado agrees it on monday", date(2026, 11, 30)),
+        ("when i ring them on monday", date(2026, 11, 30)),
+        ("when they rang on monday", date(2026, 11, 23)),
+        ("if it was on monday", date(2026, 11, 23)),
+    ],
+)
+def test_a_condition_in_the_present_looks_ahead_and_one_in_the_past_back(text: str, day: date) -> None:
+    assert read(text)[0] == day

@@ -140,6 +140,17 @@ def test_a_question_about_something_else_finds_no_passage(searcher: Searcher) ->
     assert searcher.search("recipe for lasagne").status == "no_passage"
 
 
+@pytest.mark.parametrize(("word", "chapter"), [("bruise", "significant-harm"), ("dogs", "dangerous-dogs"), ("the bullying", "bullying")])
+def test_a_bare_subject_is_shown_what_there_is_without_a_claim_to_answer(searcher: Searcher, word: str, chapter: str) -> None:
+    found = searcher.search(word)
+    assert (found.status, found.hits[0].section.chapter) == ("weak", chapter)
+
+
+@pytest.mark.parametrize("word", ["pizza", "my neighbour", "and then"])
+def test_a_bare_word_that_is_no_subject_finds_nothing(searcher: Searcher, word: str) -> None:
+    assert searcher.search(word).status == "no_passage"
+
+
 def test_the_best_sentence_stands_in_its_section(searcher: Searcher) -> None:
     hits = searcher.search("can we investigate before we ring the lado").hits
     hit = next(hit for hit in hits if hit.section.id == "lado#who-to-tell")

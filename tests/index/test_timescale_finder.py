@@ -30,6 +30,9 @@ def finder() -> TimescaleFinder:
         ),
         ("full post mortem report when, pm was", "child-death-full-post-mortem"),
         ("when do we review the response after a suicide", "suicide-four-week-review"),
+        ("what if the school rang it in , when do they have to put it in writing", "referral-written-confirmation"),
+        ("how long have i got to send the form", "referral-written-confirmation"),
+        ("lado - allegation about a nursery worker made , when must i tell them", "lado-employer-informs"),
         ("sex offender moved house , tell police by when", "sex-offender-moves"),
     ],
 )
@@ -38,13 +41,35 @@ def test_a_time_limit_is_found_for_sure(finder: TimescaleFinder, text: str, time
     assert (found.sure, timescale in [t.id for t in found.timescales]) == (True, True)
 
 
-def test_limits_that_are_sure_together_are_of_one_length(finder: TimescaleFinder) -> None:
+def test_one_duty_that_the_manual_prints_twice_is_named_once(finder: TimescaleFinder) -> None:
     found = finder.find("when should social care have decided about the referral i made")
-    assert (
-        found.sure,
-        len(found.timescales) > 1,
-        len({(t.within.value, t.within.unit) for t in found.timescales}),
-    ) == (True, True, 1)
+    assert (found.sure, len({t.id for t in found.timescales} & {"referral-evaluated", "referral-response-decision"})) == (True, 1)
+
+
+def test_the_duty_to_tell_the_lado_is_the_employers_and_is_named_once(finder: TimescaleFinder) -> None:
+    found = finder.find("the allegation was made . so what date does the lado have to have it by?")
+    assert [t.id for t in found.timescales] == ["lado-employer-informs"]
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("my neighbour hits her little boy", "referral-significant-harm"),
+        ("a coach has been messaging the lads at night", "lado-employer-informs"),
+    ],
+)
+def test_what_was_spoken_of_before_decides_between_limits(finder: TimescaleFinder, topic: str, first: str) -> None:
+    assert finder.find("when do i have to report it by", topic).timescales[0].id == first
+
+
+@pytest.mark.parametrize("text", ["when do i have to report it by", "when do they have to have the meeting if she moves"])
+def test_a_limit_after_a_death_is_not_found_where_no_death_is_spoken_of(finder: TimescaleFinder, text: str) -> None:
+    assert [t.id for t in finder.find(text).timescales if t.source.chapter in ("child-death", "suicide-response")] == []
+
+
+def test_a_limit_after_a_death_is_found_once_a_death_was_spoken_of(finder: TimescaleFinder) -> None:
+    found = finder.find("when do we have to have the meeting", "a baby died last night")
+    assert "child-death-initial-discussion" in [t.id for t in found.timescales]
 
 
 @pytest.mark.parametrize("text", ["when is the review conference due", "looked after child review due"])

@@ -1,0 +1,130 @@
+"""Danger before everything else in a turn's reply, whatever the reply was; and what comes after an alarm that was none."""
+
+from __future__ import annotations
+
+from dataclasses import replace as replace_reading
+
+from msgspec.structs import replace
+
+from bot.conversations import Conversation
+from guidance import compose
+from guidance.danger import ALARMS, DangerReading, Heard
+from guidance.languages import Spoken
+from guidance.replies import Choice, Reply, joined
+from index.guide import Guide
+
+ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
+HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words that it has not learnt count
+SURE_OF_ALARM = 0.7  # its probability of an emergency from which a false alarm is taken for one that is over
+DESPAIR_LASTS = 6  # replies
+DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
+_MAYBE = {"crisis": "danger-crisis-still", "child": "danger-child-maybe"}
+_LED, _RESUMED = "/start_pathway", "/resume_pathway"
+
+
+class DangerFirst:
+    """Puts what the danger check read into replies; keeps in the conversation whether somebody has said that nobody is in danger."""
+
+    def __init__(self, guide: Guide) -> None:
+        self.guide = guide
+
+    def read(self, conversation: Conversation, text: str) -> DangerReading:
+        """What a message shows, with what is known of who writes."""
+        if self.guide.danger.says_grown_up(text):
+            conversation.grown_up, conversation.a_child = True, False
+        reading = self.guide.danger.read(text, self.heard(conversation))
+        if reading.level == "child":
+            conversation.a_child = True
+            if reading.why == "pattern":  # "im 12": then it was somebody else, or no longer true
+                conversation.grown_up = False
+        despair = reading.scores.get("crisis", 0.0) >= DESPAIR_HEARD
+        if conversation.in_despair and reading.level == "urgent" and reading.why == "classifier" and despair:
+            return replace_reading(reading, level="crisis")  # "got her tablets here": no word now on telling social care
+        return reading
+
+    @staticmethod
+    def heard(conversation: Conversation) -> Heard:
+        """What was said before that tells how the next message is to be read."""
+        return Heard(grown_up=conversation.grown_up, a_child=conversation.a_child, midway=bool(conversation.turns))
+
+    def still_there(self, conversation: Conversation, reply: Reply) -> Reply:
+        """For some replies after somebody may have meant to hurt themself, where to get help stays in sight, whatever they ask next."""
+        if reply.status == "crisis":
+            conversation.in_despair = DESPAIR_LASTS
+        elif self._is_over(reply) or conversation.deleted:
+            conversation.in_despair = 0
+        elif conversation.in_despair:
+            conversation.in_despair -= 1
+            if any("111" in message.text for message in reply.messages):
+                return reply
+            still = compose.set_message(self.guide.content, "danger-crisis-still", {}, self.guide.now())
+            first, rest = (reply.messages[:1], reply.messages[1:]) if reply.status == "urgent" else ((), reply.messages)
+            return replace(reply, messages=(*first, still, *rest))
+        return reply
+
+    def reply(self, reading: DangerReading) -> Reply:
+        return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False)
+
+    def put(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
+        """The reply with danger first: the alarm itself, or the question whether anybody is in danger right now."""
+        was_asked = any(payload in ALL_CLEAR for _, payload in conversation.options.values())
+        asks_again = any(choice.payload in ALL_CLEAR for m in reply.messages for choice in m.options)
+        if reading.level in ALARMS:
+            conversation.nobody_in_danger = False
+            if reply.status == reading.level:
+                return reply
+            if reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
+                return self.reply(reading)
+            return joined([self.reply(reading), reply])
+        answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk", "summary")
+        if answered_calmly:
+            conversation.nobody_in_danger = True
+        asks_already = any("999" in m.text for m in reply.messages[:1])
+        if reading.maybe in _MAYBE and not conversation.in_despair:
+            maybe = compose.set_message(self.guide.content, _MAYBE[reading.maybe], {}, self.guide.now())
+            return replace(reply, messages=(maybe, *reply.messages))
+        if reading.level == "unsure" and not conversation.nobody_in_danger and not asks_already:
+            options = [
+                Choice("Yes, somebody is in danger", "/signal_urgent"),
+                Choice("No, not right now", "/say_false_alarm"),
+            ]
+            options = [] if asks_again else options  # the open walk-through asks the same, with buttons of its own
+            ask = compose.set_message(self.guide.content, "danger-unsure", {}, self.guide.now(), options=options)
+            return Reply(reply.status, (ask, *reply.messages), reply.pathway)
+        return reply
+
+    def in_other_language(
+        self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
+    ) -> Reply:
+        """Answered here: Rasa reads English only. The buttons that were open stay open. The trained reader knows English only too: what it
+        hears of danger or despair counts where it is sure of it, and leads to 999, but not which of the two it was; else it is asked.
+        """
+        if reading.why == "classifier" and reading.level in ALARMS:
+            sure = max(reading.scores["urgent"], reading.scores["crisis"]) >= HEARD_IN_OTHER_LANGUAGE
+            reading = DangerReading("urgent" if sure else "unsure", reading.why, reading.scores)
+        danger = spoken.danger or reading.level == "urgent"
+        place = self.guide.places.read(words)
+        facts = {"area": place.area} if place.area else {}
+        options = [Choice(label, payload) for label, payload in conversation.options.values()]
+        if danger:
+            conversation.nobody_in_danger = False
+        heard = Spoken(spoken.language, danger)
+        reply = compose.other_language(self.guide.content, heard, facts, self.guide.now(), options)
+        return self.put(conversation, reply, reading)
+
+    def doubted(self, words: str, reply: Reply, reading: DangerReading) -> str:
+        """The words of an alarm that was not sure and interrupted nothing: they are answered once somebody says that nobody is in danger."""
+        sure = reading.why != "classifier" or reading.scores.get("urgent", 1.0) >= SURE_OF_ALARM
+        return words if reading.level == "urgent" and not sure and not _offers(reply, _RESUMED) else ""
+
+    def is_stood_down(self, reply: Reply) -> bool:
+        """True if the reply says that the alarm is over, and nothing is open that could be gone on with."""
+        return self._is_over(reply) and _offers(reply, _LED)
+
+    def _is_over(self, reply: Reply) -> bool:
+        over = self.guide.content.messages["danger-over"].text.strip()
+        return any(m.text == over for m in reply.messages)
+
+
+def _offers(reply: Reply, payload: str) -> bool:
+    return any(choice.payload == payload for message in reply.messages for choice in message.options)
