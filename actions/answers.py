@@ -16,7 +16,7 @@ from actions.searching import answer
 from actions.set_replies import set_replies
 from guidance import compose
 from guidance.followups import corrects, without_correction
-from guidance.interpret import match_option
+from guidance.interpret import asks, match_option
 from guidance.pathways import PathwayError, Step, back, choose, walk
 from guidance.replies import Choice, Message, Reply
 from guidance.wording import asks_number, read_audience
@@ -28,13 +28,14 @@ ALL_CLEAR = ("not-now", "no-danger")  # what the danger question's "no" is calle
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The answers after the message, what to say first, and how often in a row an answer was not understood."""
+    """The answers after the message, what to say first, and how often in a row an answer was not understood. `question`: it is one for the ask skill."""
 
     answers: list[str]
     replies: tuple[Reply, ...] = ()
     lead: str | None = None
     misses: int = 0
     moved_on: bool = False
+    question: bool = False
 
 
 def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]) -> Turn:
@@ -57,6 +58,10 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
         return Turn(answers, (_why(step),))
     if asked in ("choose_option", "answer_pathway") and entity(tracker, "pathways_option"):
         return _chosen(guide, step, answers, str(entity(tracker, "pathways_option")), known)
+    if asked == "resume_pathway" and not step.node.is_outcome:  # "go on" is no answer: the question is asked again
+        return Turn(answers)
+    if asked == "ask_procedure" and asks(said(tracker)):
+        return Turn(answers, question=True)
     if step.node.is_outcome:
         return Turn(answers, (answer(guide, said(tracker), known, walk=step.pathway),))
     return _free_words(guide, tracker, step, answers, known)
@@ -117,6 +122,8 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
         return Turn(choose(step, match.option.id), numbers, moved_on=True)
     if audience and any(o.id == audience for o in step.node.options):  # "im a neighbour in wisbech"
         return Turn(choose(step, audience), moved_on=True)
+    if intent(tracker) == "ask_procedure":
+        return Turn(answers, question=True)
     told = set_replies(guide, tracker, known, in_walk=True)
     if told:
         return Turn(answers, tuple(told))

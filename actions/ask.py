@@ -12,6 +12,7 @@ from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
+from actions.set_replies import LIKELY_NUMBER
 from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
@@ -21,7 +22,6 @@ from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
 SURE_QUESTION = 0.8
-LIKELY_NUMBER = 0.3  # of the intent classifier: then "who do i ring" is not about something else altogether
 SHORT = 14  # words: a question of whom to ring that holds no question of its own beside it
 
 

@@ -9,12 +9,18 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
+from actions.answers import ALL_CLEAR
 from actions.ask import answer_question
 from actions.conversation import facts, intent, keep, learn, said, send
-from actions.referral import state_of
+from actions.pathways import open_step
+from actions.referral import is_latest, resume, state_of
 from actions.referral_scene import FORM, SLOT, hold
+from actions.searching import answer
+from actions.starting import opened
 from guidance import compose
 from guidance.danger import DangerReading
+from guidance.interpret import asks
+from guidance.pathways import Step, choose
 from guidance.replies import Choice, Reply
 from guidance.wording import says_help_called
 from index.guide import Guide, current
@@ -24,6 +30,16 @@ def _open_walk(tracker: Tracker) -> bool:
     """True if a walk-through, or the questions of the summary, can be gone on with."""
     state = state_of(tracker)
     return bool(tracker.get_slot("pathways_id") or (state and state["open"]))
+
+
+def _gone_on(guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker, step: Step | None) -> list[EventType]:
+    """Open again what the alarm interrupted: what is typed next is its answer. That nobody is in danger answers the danger question."""
+    if is_latest(tracker) or step is None:
+        return resume(guide, dispatcher, tracker)
+    if step.node.is_outcome:
+        return []
+    safe = next((option.id for option in step.node.options if option.id in ALL_CLEAR), None)
+    return opened(choose(step, safe) if safe else [a.option for a in step.answered], None)
 
 
 def _held(guide: Guide, tracker: Tracker) -> list[EventType]:
@@ -78,16 +94,17 @@ class StandDown(Action):
         guide = current()
         if deadlines.plainly_asked(guide, tracker):  # "no, december i said" puts a date right, and stands nothing down
             return answer_question(dispatcher, tracker)
-        options = (
-            [Choice("Go on where I was", "/resume_pathway")] if _open_walk(tracker) and not tracker.active_loop else []
-        )
-        if not options and not tracker.active_loop:
-            options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
         known, _, events = learn(guide, tracker)
-        send(
-            dispatcher,
-            Reply(
-                "smalltalk", (compose.set_message(guide.content, "danger-over", known, guide.now(), options=options),)
-            ),
-        )
-        return events
+        waits, options = _open_walk(tracker) and not tracker.active_loop, []
+        step = open_step(guide, tracker)
+        if waits and step and step.node.is_outcome and not is_latest(tracker):
+            options = [Choice("Go on where I was", "/resume_pathway")]
+        elif not waits and not tracker.active_loop:
+            options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
+        over = Reply("smalltalk", (compose.set_message(guide.content, "danger-over", known, guide.now(), options=options),))
+        send(dispatcher, over)
+        if not waits and asks(said(tracker)):  # "the police took him away, what happens now"
+            found = answer(guide, said(tracker), known)
+            if found.status == "answered":
+                send(dispatcher, found)
+        return [*events, *(_gone_on(guide, dispatcher, tracker, step) if waits else [])]

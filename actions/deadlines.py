@@ -87,7 +87,8 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
         return _typed(guide, text, before)
     found = _found(finder, reading.rest, before.topic)
     narrow = any(deadlines.scope(limit) for limit in found.timescales)  # a passage alone might be taken for the rule of every case
-    asked = cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text)
+    believed = bool(read_limits(text)) and cues.asserts(text)
+    asked = believed or (cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text))
     if asked and found.sure:
         return _typed(guide, text, before)
     if cues.asks_a_rule(text) and answer(guide, text, {}).status == "no_passage":

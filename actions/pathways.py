@@ -8,7 +8,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import referral
+from actions import deadlines, referral
 from actions.answers import Turn, understand
 from actions.ask import answer_question
 from actions.contacts import asks_who_to_ring
@@ -44,7 +44,7 @@ class StartPathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        if asks_number(said(tracker), guide.content.words):
+        if asks_number(said(tracker), guide.content.words) or (said(tracker) and deadlines.plainly_asked(guide, tracker)):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         fits = guide.fitting_walks(said(tracker)) if said(tracker) else None
@@ -128,11 +128,13 @@ class ValidatePathwaysForm(FormValidationAction):
         turn: Turn = understand(guide, tracker, step, known)
         for reply in turn.replies:
             send(dispatcher, reply)
+        asked = answer_question(dispatcher, tracker) if turn.question else []
         after = walk(step.pathway, turn.answers, known if turn.moved_on else None)
         if after.node.is_outcome:
             send(dispatcher, compose.pathway_step(guide.content, after, known, guide.now()))
         area, audience = after.facts.get("area", known.get("area")), after.facts.get("audience", known.get("audience"))
         return {
+            **{event["name"]: event["value"] for event in asked if event["event"] == "slot"},
             "pathways_answer": None,
             "pathways_answers": [a.option for a in after.answered],
             "pathways_misses": float(turn.misses),

@@ -115,11 +115,17 @@ def _filed(scene: Scene, text: str, meant: Said) -> Turn:
         return Turn(state, (scene.say("referral-no-words"),))
     if open_field is None:
         return Turn(state, (scene.show(state, *offers(state)),))
-    if meant.meaning == "doubtful" and (state["held"] or {}).get("words") != text:  # said twice, it is the answer
+    doubtful = meant.meaning == "doubtful" and not _is_place(scene, open_field, text)
+    if doubtful and (state["held"] or {}).get("words") != text:  # said twice, it is the answer
         return Turn(_kept(scene, text), (scene.say("referral-doubtful"),))
     cut = (scene.say("referral-cut"),) if len(text) >= LONG_CHARS else ()
     turn = _answered(scene, dict(meant.values) or {open_field.id: text})
     return replace(turn, messages=(*cut, *turn.messages))
+
+
+def _is_place(scene: Scene, open_field: Field, text: str) -> bool:
+    """True for a place that is known, where an address is asked for: "ramsey"."""
+    return open_field.id == "child-address" and scene.guide.places.read(text).kind != "none"
 
 
 def _kept(scene: Scene, text: str) -> State:

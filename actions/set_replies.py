@@ -15,6 +15,7 @@ from guidance.text import capped
 from guidance.wording import asks_number
 from index.guide import Guide
 
+LIKELY_NUMBER = 0.3  # of the intent classifier: then "who do i ring" is not about something else altogether
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
@@ -25,8 +26,10 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []
     if not about.is_meant(asked, text, ranking(tracker), in_walk):
         return []
-    if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and asks_number(text, content.words) and not guide.outside(text):
-        return []  # "he's hit me before, which number": a number is asked for, not a file
+    if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and asks_number(text, content.words):
+        likely = ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER
+        if likely or not guide.outside(text):
+            return []  # "he's hit me before, which number": a number is asked for, not a file
     in_walk = in_walk or bool(tracker.active_loop)
     if asked == about.REPEAT:
         return about.again(content, _said_last(tracker), known, guide.now(), in_walk)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.conversations import Turn
 from guidance.interpret import same_words
-from guidance.wording import WordLists, agreement
+from guidance.wording import WordLists, accepts, agreement
 
 _OPENS = "/open_pathway{"
 _PATHWAY_NAMED = re.compile(r'"pathways_id": ?"([\w-]+)"')
@@ -23,7 +23,7 @@ def meant(options: Sequence[tuple[str, str]], said: str, lists: WordLists) -> st
     if not found and agrees is not None:
         answer = "yes" if agrees else "no"
         found = {payload for label, payload in options if label.split(",")[0].lower() == answer}
-    if not found and agrees:
+    if not found and accepts(said, lists):
         found = {payload for _, payload in options if payload.startswith(_OPENS)}
     return found.pop() if len(found) == 1 else None
 

@@ -21,9 +21,18 @@ WALK = Choice("Walk me through what to do", "/start_pathway")
 CHASE = Choice("A decision on a report was wrong", '/open_pathway{"pathways_id":"chasing-a-referral"}')
 DELETE = Choice("Delete this conversation now", "/delete_conversation")  # bot/chat.py does it, without Rasa
 MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; who writes more has something to tell
-LEAST_SURE, LEAST_SURE_IN_WALK, LEAST_SURE_REFUSED = 0.4, 0.6, 0.5  # of the intent classifier
+# Of the intent classifier, by whether a question of a walk-through is open.
+LEAST_SURE = {False: 0.4, True: 0.5}
+LEAST_SURE_REFUSED = {False: 0.5, True: 0.6}
 LEAST_SURE_LONG = 0.65  # of all set replies together: "is it kept, and who reads it" is two of them
 DANGER_HEARD = 0.15  # of its signals together
+
+OF_WRITER = frozenset(
+    words(
+        "i i'm im i've ive i'd id me my mine we us our who whos whose name names named anonymous anonymously anonymity identity identified identify referrer "
+        "reporter caller reported reporting rang rung ring called phoned grass grassed snitch informant source"
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +91,22 @@ def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool 
     """
     if not text:
         return True
+    if asked == "ask_found_out" and not _is_of_writer(text):  # "does the coach get told" asks what somebody else may know
+        return False
     heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_"))
     length, sure = len(words(text)), ranking.get(asked, 1.0)
     if heard >= DANGER_HEARD or length > MOST_WORDS_LONG:
         return False
     refused = asked in REPLIES and REPLIES[asked].status == "out_of_scope"
     if refused or length <= MOST_WORDS:
-        return sure >= (LEAST_SURE_IN_WALK if in_walk else LEAST_SURE_REFUSED if refused else LEAST_SURE)
+        return sure >= (LEAST_SURE_REFUSED if refused else LEAST_SURE)[in_walk]
     talk = sum(ranking.get(one, 0.0) for one, entry in REPLIES.items() if entry.status != "out_of_scope")
     return not in_walk and talk >= LEAST_SURE_LONG
+
+
+def _is_of_writer(text: str) -> bool:
+    """True if a message speaks of the person who writes, or who reports: "will they know it was me", "who rang"."""
+    return not OF_WRITER.isdisjoint(words(text))
 
 
 def rests_on(content: Content, asked: str) -> tuple[str, ...]:

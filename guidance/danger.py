@@ -27,6 +27,8 @@ THRESHOLDS = {"urgent": 0.14, "crisis": 0.15, "child": 0.15}
 MIDWAY = {"urgent": 0.40, "crisis": 0.70, "child": 0.70}
 MIDWAY_WORDS = 30
 UNSURE = 0.016  # of urgent: "is anybody in danger right now?" is asked
+# In the midst of a conversation a word or two are an answer, and tell the reader little: a child's name is no alarm.
+FEW_WORDS, UNSURE_FEW = 4, 0.04
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
 _NEAR_CHARS = 80
 
@@ -178,7 +180,8 @@ class DangerCheck:
             if not short or top[level] >= MIDWAY[level] or (heard.a_child and level != "crisis"):
                 return DangerReading(level, "classifier", top)
             maybe = maybe if maybe != "none" else level
-        if maybe == "none" and top["urgent"] >= UNSURE:
+        few = heard.midway and len(text.split()) <= FEW_WORDS
+        if maybe == "none" and top["urgent"] >= (UNSURE_FEW if few else UNSURE):
             maybe = "urgent"
         return DangerReading("unsure" if maybe != "none" else "none", "classifier", top, maybe)
 

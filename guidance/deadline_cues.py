@@ -39,6 +39,12 @@ _WAITS = re.compile(
     r"|\b(?:report|ring|tell|refer|call|phone|act)\b[^.?!]{0,40}\bor\s+(?:do i |should i |can i |just )?(?:wait|hold off|leave (?:it|this))\b"
     rf"|\b{_LEAVE}\b[^.?!]{{0,20}}\b(?:ask|check with|speak to|talk to|clear it with|run it past)\s+{_PERSON}[^.?!]{{0,25}}\bfirst\b"
 )
+_ASSERTS = re.compile(
+    r"\bi (?:always )?(?:thought|was told|believed?|understood|assumed)\b"
+    r"|\b(?:policy|handbook|kcsie|training|guidance|manual|head|manager|boss|dsl|trainer|lado)"
+    r"(?: \w+){0,2} (?:says?|said|gives?|told|reckons?)\b|\bisn'?t it\b|\bsurely\b"
+)
+_MOST_ASSERTED = 24  # words
 _COUNTED = frozenset(words("weekend weekends night nights holiday holidays"))
 _ABOUT_COUNTING = _COUNTED | frozenset(
     words(
@@ -66,6 +72,11 @@ def asks_when_due(text: str) -> bool:
 def asks_a_rule(text: str) -> bool:
     """True if the words ask how long a rule gives for something: "how soon must they ...", "what is the limit for ..."."""
     return bool(_LIMIT.search(lowered(text)))
+
+
+def asserts(text: str) -> bool:
+    """True if a short message holds a rule against this one's: "I thought I had 3 working days", "our policy says five"."""
+    return len(words(text)) <= _MOST_ASSERTED and bool(_ASSERTS.search(lowered(text)))
 
 
 def asks_to_wait(text: str) -> bool:

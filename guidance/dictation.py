@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -26,6 +27,11 @@ _LEAD_IN = re.compile(
     re.I,
 )
 _CLAUSE = re.compile(r"\s*(?:[,;]|\.\s|\band\b|\n)\s*", re.I)
+_STREET = re.compile(
+    r"\s*(?:flat \w+ )?\d+\w?\s+(?:[a-z'-]+\s+){1,3}"
+    r"(?:road|rd|street|st|lane|ln|close|drive|avenue|ave|way|crescent|gardens|court|terrace|place|square|hill|grove|row|mews|walk|view|green)\b",
+    re.I,
+)
 _NAME_WORDS = 5  # in a story, "his name is" and more than these is part of the story
 _PROGRAM = re.compile(
     r"\b(?:select|insert|update|delete|drop|alter|create|union)\b.*\b(?:from|into|table|set|where|users?)\b.*;"
@@ -130,9 +136,44 @@ def _elsewhere(form: ReferralForm, answers: Mapping[str, str], open_field: Field
         return Said("fill", {named[0]: named[1]})
     if birth and not open_field.is_story and open_field != birth and len(words(text)) <= _NAME_WORDS and holds(text, form.unborn):
         return Said("fill", {birth.id: text})
+    theirs = _of_others(form, answers, open_field, text)
+    if theirs:
+        return theirs
+    if named and open_field.options and _is_fact(form, *named):
+        return Said("fill", {named[0]: named[1]})
     if address and open_field.id == "area" and address.id not in answers and re.match(r"\s*(?:flat\s+)?\d+\w?[\s,]+[a-z]+\s+[a-z]+", text, re.I):
         return Said("fill", {address.id: text})
     return None
+
+
+def _is_fact(form: ReferralForm, field_id: str, value: str) -> bool:
+    """True for a name or a number, where the open question has options: "health visitor is Sandra Okoye 07700 900456"."""
+    field = form.field(field_id)
+    return field is not None and not field.is_story and not field.anywhere and (value[:1].isupper() or any(map(str.isdigit, value)))
+
+
+def _of_others(form: ReferralForm, answers: Mapping[str, str], open_field: Field, text: str) -> Said | None:
+    """Somebody else's details, where the child's are asked for: "dads details are Craig Smith, 12 Broadway"."""
+    if not (open_field.anywhere and open_field.about == "child"):
+        return None
+    for others in form.others:
+        found = _whose(others.persons).match(text)
+        if found and (found["value"][:1].isupper() or any(map(str.isdigit, found["value"]))):
+            if found["address"] and open_field.id == "child-address":
+                return Said("doubtful", {})  # it may be the child's too
+            return Said("fill", {others.field: "\n".join(filter(None, (answers.get(others.field), text)))})
+    return None
+
+
+@lru_cache(maxsize=8)
+def _whose(persons: tuple[str, ...]) -> re.Pattern[str]:
+    names = "|".join(re.escape(p) for p in sorted(persons, key=len, reverse=True))
+    return re.compile(
+        rf"^(?:(?:his|her|their|the|my|and)\s+)*(?:{names})(?:'?s)?\s+"
+        r"(?:(?:(?:full )?names?|details|(?:phone )?number|mobile|contact details|(?P<address>address))\s+)*(?:is|are|called|[:=-])\s+"
+        r"(?:called\s+)?(?P<value>\S.*)$",
+        re.I | re.S,
+    )
 
 
 def _plain_there(form: ReferralForm, field_id: str, value: str) -> bool:
@@ -155,7 +196,9 @@ def _answer(form: ReferralForm, open_field: Field, text: str) -> Said:
 
 
 def _has_sign(field: Field, value: str) -> bool:
-    """True if the words can be an answer to the field: it holds one of its signs, if it has any."""
+    """True if the words can be an answer to the field: they hold one of its signs, if it has any, and none of the words that are unlike it."""
+    if not set(words(value)).isdisjoint(field.unlike):
+        return False
     if not field.signs or not value.isascii():
         return True
     return ("#" in field.signs and any(map(str.isdigit, value))) or not set(words(value)).isdisjoint(field.signs)
@@ -170,6 +213,8 @@ def _facts(form: ReferralForm, open_field: Field, text: str) -> Said:
     for start, end in pairwise(cuts):
         clause = text[start:end]
         named = labelled(form, clause)
+        if named is None and open_field.id == "child-birth" and _STREET.match(clause):
+            here = "child-address"  # "hes 4, 3 Oak Road Wisbech"
         if named:
             here = named[0]
             found[here] = clause[clause.rindex(named[1]) :] if named[1] in clause else named[1]

@@ -62,6 +62,7 @@ class Field(Record, frozen=True):
     parts: tuple[str, ...] = ()
     anywhere: bool = False
     signs: tuple[str, ...] = ()
+    unlike: tuple[str, ...] = ()
     when: Literal["born", "unborn"] | None = None
     ask_unborn: str | None = None
     options: tuple[FieldOption, ...] = ()
@@ -105,6 +106,13 @@ class Resuming(Record, frozen=True):
 
     verbs: tuple[str, ...]
     things: tuple[str, ...]
+
+
+class Others(Record, frozen=True):
+    """Whose details are no answer about the child: persons of a kind, and the field that theirs go to."""
+
+    field: str
+    persons: tuple[str, ...]
 
 
 class Callers(Record, frozen=True):
@@ -151,6 +159,7 @@ class ReferralForm(Record, frozen=True):
     tails: tuple[str, ...]
     asking: Asking
     callers: Callers
+    others: tuple[Others, ...]
     worker: Worker
     earlier: Earlier
     called: dict[str, tuple[str, ...]]
@@ -190,4 +199,7 @@ def read_referral(path: Path) -> ReferralForm:
             other = form.field(other_id)
             if other is None or all(o.id != option for o in other.options):
                 raise ContentError(path, line, f"only_if of '{field.id}' names '{other_id}: {option}'", "correct it")
+    unknown = next((o.field for o in form.others if form.field(o.field) is None), None)
+    if unknown:
+        raise ContentError(path, None, f"others names the field '{unknown}'", "correct it")
     return form

@@ -40,6 +40,9 @@ _ITS = re.compile(r"^(?:it'?s|it is|its|that'?s)?\s*(?P<new>.+)$", re.I)
 _ASKS_FOR_IT = re.compile(r"\b(?:change|correct|fix|put|got|have|ve|on there)\b", re.I)
 _NUMBER = re.compile(r"^(?P<number>\d+)\s*(?P<unit>[a-z]+)?$", re.I)
 _JOINT = re.compile(r"[.!;]\s+(?:and\s+|also\s+)*|\n+|,?\s+(?:and|also)\s+", re.I)
+_COMMA = re.compile(r",\s*")
+_SPELT = re.compile(r",?\s+(?:spel(?:t|led)\s+)?with\s+(?:an?|one|two|a double|double|no)\s+\w{1,2}\b", re.I)
+_TAIL = re.compile(r",?\s+(?:and\s+)?not\s+(?!sure|known|yet|registered)(?P<old>\S+(?:\s+\S+){0,3})$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def _asks_change(text: str) -> bool:
 
 def _several(context: _Context, text: str) -> Correction | None:
     """The corrections of a message, cut where a part that puts something right begins."""
-    for joint in reversed(list(_JOINT.finditer(text))):
+    for joint in reversed(_joints(context.form, text)):
         after, before = _one(context, text[joint.end() :]), text[: joint.start()]
         if after is None or not before.strip():
             continue
@@ -94,8 +97,14 @@ def _several(context: _Context, text: str) -> Correction | None:
     return _one(context, text)
 
 
+def _joints(form: ReferralForm, text: str) -> list[re.Match[str]]:
+    """Where a message may be cut; at a bare comma only before a field that is named: "name is Jayden not Jaydon, age 2 not 3"."""
+    commas = [comma for comma in _COMMA.finditer(text) if labelled(form, text[comma.end() :])]
+    return sorted([*_JOINT.finditer(text), *commas], key=lambda joint: (joint.start(), joint.end()))
+
+
 def _one(context: _Context, text: str) -> Correction | None:
-    text = text.strip().rstrip("!,")
+    text = _SPELT.sub("", text.strip().rstrip("!,"))
     for read in (_changed, _named, _swapped, _meant):
         found = read(context, text)
         if found:
@@ -151,8 +160,11 @@ def _named(context: _Context, text: str) -> Correction | None:
         return None
     if not context.opened and context.open_field is not None and not re.search(r"\bnot\b", value):
         return None
-    told = re.sub(r",?\s+(?:and\s+)?not\s+(?!sure|known|yet|registered)\S+(?:\s+\S+){0,3}$", "", value.rstrip(" .")) if field_id in context.answers else value
-    return Correction({field_id: _in_place(context.answers.get(field_id, ""), told.strip())})
+    tail = _TAIL.search(value.rstrip(" .")) if field_id in context.answers else None
+    told = value[: tail.start()].strip() if tail else value.strip()
+    wrong = tail["old"] if tail and not _NUMBER.match(tail["old"]) else ""
+    everywhere = dict(_with_swap(context, told, wrong)) if wrong and _ratio(told, wrong) >= ALIKE else {}  # a name misspelt in the worry, too
+    return Correction({**everywhere, field_id: _in_place(context.answers.get(field_id, ""), told)})
 
 
 def _swapped(context: _Context, text: str) -> Correction | None:

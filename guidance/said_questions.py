@@ -15,6 +15,8 @@ _LATER = re.compile(r",\s*|\s+(?:and|but|so|or)\s+", re.I)
 _MARKED_WORDS = 3  # a question word among the first of a sentence that ends with a question mark
 
 _OWN = ("i", "we")
+_WHOSE = frozenset(words("my our the a an his her their this one"))  # how somebody's telling begins
+_TOLD, _SHORT_QUESTION = 5, 7  # words
 
 
 def asked(form: ReferralForm, text: str, story: bool = False) -> str:
@@ -30,10 +32,20 @@ def told(form: ReferralForm, text: str, story: bool = True) -> str:
     """A message without the sentences, and the ends of sentences, that ask something."""
     kept = []
     for sentence in _SENTENCES.split(text):
-        if sentence and not _begins_asking(form, sentence, story):
+        if sentence and _begins_asking(form, sentence, story):
+            kept.append(_told_behind(form, sentence))
+        elif sentence:
             cut = _asks_later(form, sentence)
             kept.append(sentence if cut is None else sentence[:cut])
     return " ".join(s.strip() for s in kept if s.strip())
+
+
+def _told_behind(form: ReferralForm, sentence: str) -> str:
+    """What is told behind a question and a comma: "what should i do, my niece's stepdad locks her in the shed"; "" if nothing is."""
+    question, _, behind = sentence.partition(",")
+    said = words(behind)
+    tells = len(said) >= _TOLD and (said[0] in _WHOSE or said[0] in form.asking.pronouns) and len(words(question)) <= _SHORT_QUESTION
+    return behind.strip(" ?") if tells and not _asks(form, behind, True) else ""
 
 
 def _asks(form: ReferralForm, sentence: str, story: bool) -> bool:

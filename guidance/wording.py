@@ -22,6 +22,7 @@ class WordLists(Record, frozen=True):
     number: tuple[str, ...]
     led: tuple[str, ...]
     agree: tuple[str, ...]
+    accept: tuple[str, ...]
     disagree: tuple[str, ...]
     polite: tuple[str, ...]
 
@@ -92,8 +93,20 @@ _RELATIVE = re.compile(  # "im her auntie, ...": an aunt who writes is not a wor
 )
 
 
+_PARDON = r"^\W*(?:(?:sorry|please|hello|hi)\W+)*"
+_END = r"(?:[.,;!:]+|\s+(?:but|and|so)\b)\s*"
+_ENGLISH = re.compile(  # "english not good. neighbour hit boy" is not about interpreters
+    rf"{_PARDON}(?:(?:for )?my )?english (?:is )?(?:(?:so|very|really|still) )?(?:not|no|bad|poor|isn'?t|little)(?: (?:so|very|too|my))*"
+    rf"(?: (?:good|well|great|first language|perfect|strong))?{_END}"
+    rf"|{_PARDON}i (?:do ?n'?o?t|not|no) (?:speak|write)s? (?:much |good |well )*english(?: (?:good|well|much))*{_END}",
+    re.I,
+)
+
+
 def without_introduction(text: str, lists: WordLists) -> str:
-    """The message without who its writer says they are ("I'm a teacher and ..."): a teacher who writes is not a worry about a teacher."""
+    """The message without who its writer says they are ("I'm a teacher and ..."): a teacher who writes is not a worry about a teacher. Nor is one
+    who begs pardon for their English asking for an interpreter."""
+    text = _ENGLISH.sub("", text).strip() or text
     text = _RELATIVE.sub("", text).strip() or text
     said = _INTRODUCTION.search(text)
     if said is None or read_audience(said[0], lists) != "professional":
@@ -131,6 +144,11 @@ def agreement(text: str, lists: WordLists) -> bool | None:
     if _is_one_of(text, lists.agree, lists):
         return True
     return False if _is_one_of(text, lists.disagree, lists) else None
+
+
+def accepts(text: str, lists: WordLists) -> bool:
+    """True for a bare yes, or words that take up what was offered and answer no question: "go on", "lets do it"."""
+    return agreement(text, lists) is True or _is_one_of(text, lists.accept, lists)
 
 
 def _is_one_of(text: str, phrases: Sequence[str], lists: WordLists) -> bool:

@@ -34,6 +34,7 @@ NOT_HELD_LEAD, NOT_HELD_MIN, NOT_HELD_SURE = 0.03, 0.62, 0.86
 ASKED_MIN, ASKED_SURE = 0.50, 0.05
 OTHER_KIND_PENALTY = 0.06
 COMPARED = 40
+NEAR = 20
 _ROWS_READ = 400
 
 
@@ -151,14 +152,16 @@ class Searcher:
         """The words of the question that a passage's own heading or text holds."""
         return self._lexical.shared(question, f"{section.heading} {plain(section.text)}")
 
-    def within(self, question: str, chapters: Collection[str], among: int = 20, k: int = 3) -> tuple[Hit, ...]:
-        """At most k passages of these chapters, among those that a search of all puts first: for a question that leaves its topic unsaid."""
-        if not question.strip():
+    def within(self, question: str, chapters: Collection[str], k: int = 3) -> tuple[Hit, ...]:
+        """The k passages of these chapters that come nearest, for a question that leaves its topic unsaid: all of them are compared, if the search
+        of all chapters comes near any.
+        """
+        own = [i for i, section in enumerate(self.sections) if section.chapter in chapters]
+        if not own or all(section.chapter not in chapters for section in self.nearest(question, NEAR)):
             return ()
-        ranking = self.rank(question)
-        found, scores = ranking.found, ranking.scores
-        own = [i for i in ranking.order[:among] if self.sections[found.passages[i]].chapter in chapters][:k]
-        return tuple(Hit(self.sections[found.passages[i]], float(scores[i]), self._best(found.passages[i], ranking.words)) for i in own)
+        ranking = self.rank(question, own)
+        found = ranking.found.passages
+        return tuple(Hit(self.sections[found[i]], float(ranking.scores[i]), self._best(found[i], ranking.words)) for i in ranking.order[:k])
 
     def nearest(self, question: str, k: int = 3) -> list[Section]:
         """The passages that a search puts first, whether or not they answer the question."""
@@ -167,11 +170,11 @@ class Searcher:
         ranking = self.rank(question)
         return [self.sections[ranking.found.passages[i]] for i in ranking.order[:k]]
 
-    def rank(self, question: str) -> Ranking:
-        """Compare the question with the corpus; decides nothing. Markup and brackets around the words tell nothing and are left out."""
+    def rank(self, question: str, among: Sequence[int] | None = None) -> Ranking:
+        """Compare the question with the corpus, or with some passages of it; decides nothing. Markup and brackets tell nothing and are left out."""
         question = without_markup(question) or question
         (vector,), (words,) = self._embedder.read([question])
-        found = self._candidates(question, vector)
+        found = self._candidates(question, vector, among)
         compared = self._word_by_word(words, found.passages)
         scores = found.base + WORD_BY_WORD * compared
         return Ranking(question, words, found, compared, scores, np.argsort(-scores, kind="stable"))
@@ -199,9 +202,9 @@ class Searcher:
         """True if the question is no more than a word or two of the passage's heading: too few to tell that it is answered, enough to show it."""
         return self._lexical.names(question, section.heading)
 
-    def _candidates(self, question: str, vector: np.ndarray) -> Candidates:
-        """The COMPARED passages that meaning and words put first, and the nearest chapter that is not held."""
-        count = min(_ROWS_READ, len(self._built.rows))
+    def _candidates(self, question: str, vector: np.ndarray, among: Sequence[int] | None) -> Candidates:
+        """The COMPARED passages that meaning and words put first (of `among`: all of them), and the nearest chapter that is not held."""
+        count = len(self._built.rows) if among else min(_ROWS_READ, len(self._built.rows))
         similarities, rows = self._built.vectors.search(vector[None], count)
         floor = float(similarities[0][-1])
         total = len(self.sections) + len(self._absent)
@@ -214,7 +217,7 @@ class Searcher:
         lexical = self._lexical.scores(question)
         held = len(self.sections)
         base = TEXT * text[:held] + ANY_TEXT * any_text[:held] + WORDS * lexical - self._penalty
-        best = np.argsort(-base, kind="stable")[:COMPARED]
+        best = np.argsort(-base, kind="stable")[:COMPARED] if among is None else np.asarray(among)
         absent, asked_absent = int(np.argmax(any_text[held:])), int(np.argmax(asked_text[held:]))
         return Candidates(
             tuple(map(int, best)), base[best], text[best], any_text[best], lexical[best], absent, float(any_text[held + absent]),

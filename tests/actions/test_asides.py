@@ -27,6 +27,8 @@ def _chapters(guide: Guide, pathway: str, text: str) -> list[str]:
         ("forced-marriage", "shall i speak to the aunt to settle it", "forced-marriage"),
         ("allegation-against-worker", "can I suspend him?", "lado"),
         ("allegation-against-worker", "do i tell the other parents or not", "lado"),
+        ("allegation-against-worker", "do the parents have to be told", "lado"),
+        ("allegation-against-worker", "does the coach get told", "lado"),
     ],
 )
 def test_a_question_that_names_no_matter_means_that_of_the_walk_through(guide: Guide, pathway: str, text: str, chapter: str) -> None:

@@ -28,6 +28,8 @@ AREAS = (("Yes, in Cambridgeshire", "/a"), ("Yes, in Peterborough", "/b"))
         ([WALK, CHANGE], "ok", None),
         ([*DANGER, WALK], "yes", "/signal_urgent"),
         ([*DANGER, WALK], "no", "/say_false_alarm"),
+        ([*DANGER], "go on", None),
+        ([WALK, CHANGE], "go on", WALK[1]),
         ([*AREAS], "yes", None),
         ([], "yes", None),
     ],

@@ -67,6 +67,9 @@ def test_inside_a_walk_through_no_other_one_is_offered(content: Content) -> None
         ("ask_harm", "word " * 20, {"ask_harm": 0.9}, False, True),
         ("ask_harm", "how do i", {"ask_harm": 0.45, "ask_procedure": 0.4}, False, False),
         ("ask_off_topic", "a knife", {"ask_off_topic": 0.5}, True, False),
+        ("ask_person", "can i talk to somebody", {"ask_person": 0.55}, True, True),
+        ("ask_found_out", "does the coach get told", {"ask_found_out": 0.9}, False, False),
+        ("ask_found_out", "will they know it was me", {"ask_found_out": 0.9}, False, True),
         ("swear_at_guide", "better off without me", {"swear_at_guide": 0.6, "signal_crisis": 0.3}, False, False),
     ],
 )

@@ -108,6 +108,13 @@ def test_a_short_follow_up_raises_the_alarm_only_where_that_is_likely(level: str
     assert _heard(**{level: 0.3}).read("so " * (MIDWAY_WORDS + 1), midway).level == level
 
 
+def test_a_name_is_no_alarm_where_it_is_an_answer() -> None:
+    check = _heard(urgent=0.02)
+    assert check.read("Alfie Barnes", Heard(midway=True)).level == "none"
+    assert check.read("Alfie Barnes").level == "unsure"
+    assert check.read("he has gone back in there with her", Heard(midway=True)).level == "unsure"
+
+
 def test_a_pattern_counts_wherever_it_is_said() -> None:
     assert _heard().read("he's hitting her right now", Heard(midway=True)).level == "urgent"
 

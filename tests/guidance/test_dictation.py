@@ -70,6 +70,16 @@ def test_a_correction_fills_the_field_that_it_names(
     assert (meant.meaning, dict(meant.values)) == ("fill", {field: words})
 
 
+def test_an_age_and_an_address_in_one_answer_are_two_answers(content: Content) -> None:
+    assert dict(said(content, "child-birth", "hes 4, 3 Oak Road Wisbech").values) == {"child-birth": "4", "child-address": "3 Oak Road Wisbech"}
+
+
+def test_a_name_that_is_put_right_is_put_right_in_the_worry_too(content: Content) -> None:
+    told = {"child-name": "Jaydon Smith", "worry": "Jaydon is always hungry"}
+    meant = understand(content.referral, told, "child-name", content.referral.field("seen"), "no, his name is Jayden not Jaydon")
+    assert dict(meant.values) == {"child-name": "Jayden Smith", "worry": "Jayden is always hungry"}
+
+
 def test_one_name_of_several_is_put_right_in_its_place(content: Content) -> None:
     told = {"child-name": "Thomas Kowalski"}
     meant = understand(content.referral, told, "child-name", content.referral.field("gp"), "no, his name is Tomas")
@@ -204,6 +214,10 @@ BOTH = "sorry its Tanner not Turner, Lexie-Mae Tanner. and dob is 30 april 2023 
         ("child-said", "she lives at 14 Chapel Street", {"child-address": "14 Chapel Street"}),
         ("child-name", "Baby not born yet", {"child-birth": "Baby not born yet"}),
         ("child-address", "i already rang", {"call-made": "Yes, I have rung"}),
+        ("child-name", "dad is called Craig Smith, 12 Broadway", {"parents-names": "dad is called Craig Smith, 12 Broadway"}),
+        ("child-birth", "his health visitor is Sandra Okoye", {"other-services": "his health visitor is Sandra Okoye"}),
+        ("area", "gp is Dr Patel, Lakeside", {"gp": "Dr Patel, Lakeside"}),
+        ("seen", "no, name is Lexi with an i not Lexie, age 2 not 3", {"child-name": "Lexi Turner", "child-birth": "2"}),
     ],
 )
 def test_what_belongs_elsewhere_goes_there_with_its_value_only(content: Content, open_field: str, text: str, values: dict[str, str]) -> None:
@@ -243,6 +257,10 @@ def test_refusing_the_caller_s_name_leaves_that_field_open_and_no_other(content:
         ("child-name", "SELECT * FROM contacts; DROP TABLE users;--", "doubtful"),
         ("child-birth", "alfie something, think its alfie barnes", "doubtful"),
         ("child-address", "thankyou dear", "command"),
+        ("child-address", "Tyler Brown", "doubtful"),
+        ("child-address", "mum says it was the kettle", "doubtful"),
+        ("child-address", "his dads address is 12 Broadway", "doubtful"),
+        ("child-name", "actually im worried about my niece too, she is being groomed", "doubtful"),
     ],
 )
 def test_what_cannot_be_an_answer_is_not_stored(content: Content, open_field: str, text: str, meaning: str) -> None:

@@ -51,3 +51,9 @@ def test_a_call_that_was_spoken_of_is_noted(content: Content) -> None:
 )
 def test_who_the_caller_is_stands_in_their_words(content: Content, text: str, role: str | None, works: bool) -> None:
     assert (said_role(content, text), works_with_children(content, role)) == (role, works)
+
+
+def test_what_is_told_behind_a_question_is_the_worry(content: Content) -> None:
+    told = told_before(content, Earlier(("x",), ("What should I do, my niece's stepdad locks her in the shed?",)))
+    assert told["worry"] == "my niece's stepdad locks her in the shed"
+    assert "worry" not in told_before(content, Earlier(("x",), ("What should I do, do I ring them or wait?",)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.wording import agreement, asks_deletion, read_audience
+from guidance.wording import agreement, asks_deletion, read_audience, without_introduction
 
 
 @pytest.mark.parametrize(
@@ -56,3 +56,17 @@ def test_who_names_their_work_is_a_professional(content: Content, text: str, aud
 )
 def test_only_a_bare_yes_or_no_is_one(content: Content, text: str, agrees: bool | None) -> None:
     assert agreement(text, content.words) is agrees
+
+
+@pytest.mark.parametrize(
+    ("text", "matter"),
+    [
+        ("english not good. neighbour hit boy", "neighbour hit boy"),
+        ("sorry my english is bad, man next door hit his son", "man next door hit his son"),
+        ("i no speak good english but my sister boy is scared", "my sister boy is scared"),
+        ("her english is not good, do we get an interpreter", "her english is not good, do we get an interpreter"),
+        ("my english is not good", "my english is not good"),
+    ],
+)
+def test_who_begs_pardon_for_their_english_asks_about_something_else(content: Content, text: str, matter: str) -> None:
+    assert without_introduction(text, content.words) == matter
