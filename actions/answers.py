@@ -19,7 +19,7 @@ from guidance.followups import corrects, without_correction
 from guidance.interpret import asks, match_option
 from guidance.pathways import PathwayError, Step, back, choose, walk
 from guidance.replies import Choice, Message, Reply
-from guidance.wording import asks_number, read_audience
+from guidance.wording import asks_number, can_be_all_clear, read_audience
 from index.guide import Guide
 
 EXPLAIN_AFTER, GIVE_NUMBER_AFTER = 2, 3
@@ -45,7 +45,7 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
     said_elsewhere = _moved(guide, tracker, step)
     if said_elsewhere:
         return Turn(said_elsewhere, moved_on=True)
-    if asked == "say_false_alarm" and not step.node.is_outcome:
+    if asked == "say_false_alarm" and not step.node.is_outcome and can_be_all_clear(said(tracker), guide.content.words):
         return _calm(guide, step, answers, known)
     if asked == "go_back":
         return Turn(back(step), lead=None if step.answered else "pathways-at-start")

@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
-from actions.contacts import asks_who_to_ring, find, need_of
+from actions.contacts import asks_who_to_ring, find, moment_of, need_of
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
 from actions.set_replies import LIKELY_NUMBER
@@ -35,8 +35,9 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         send(dispatcher, outcome.reply)
         return [*events, *deadlines.kept(outcome)]
     if asks_who_to_ring(question, place, tracker.get_slot("contacts_needs"), guide):
-        send(dispatcher, find(guide, question, known, place, tracker.get_slot("contacts_needs")))
-        return events
+        at = moment_of(guide, tracker, place)
+        send(dispatcher, find(guide, question, known, place, tracker.get_slot("contacts_needs"), at))
+        return [*events, SlotSet("contacts_moment", at.isoformat() if at else None)]
     entries = glossary.asked_entries(capped(question), guide.content.glossary)  # and so does "edt?"
     if entries:
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))

@@ -22,7 +22,7 @@ from guidance.danger import DangerReading
 from guidance.interpret import asks
 from guidance.pathways import Step, choose
 from guidance.replies import Choice, Reply
-from guidance.wording import says_help_called
+from guidance.wording import can_be_all_clear, says_help_called
 from index.guide import Guide, current
 
 
@@ -92,7 +92,8 @@ class StandDown(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        if deadlines.plainly_asked(guide, tracker):  # "no, december i said" puts a date right, and stands nothing down
+        # "no, december i said" and "sorry hes 9 not 11" put something right, and stand nothing down.
+        if deadlines.plainly_asked(guide, tracker) or not can_be_all_clear(said(tracker), guide.content.words):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         waits, options = _open_walk(tracker) and not tracker.active_loop, []
@@ -105,6 +106,6 @@ class StandDown(Action):
         send(dispatcher, over)
         if not waits and asks(said(tracker)):  # "the police took him away, what happens now"
             found = answer(guide, said(tracker), known)
-            if found.status == "answered":
+            if found.status in ("answered", "weak"):
                 send(dispatcher, found)
         return [*events, *(_gone_on(guide, dispatcher, tracker, step) if waits else [])]

@@ -20,6 +20,7 @@ from guidance.deadline_doubts import maybe_reply, trouble_reply
 from guidance.deadlines import Start
 from guidance.followups import leans
 from guidance.hours import LONDON
+from guidance.interpret import asks
 from guidance.records import Timescale
 from guidance.replies import Message, PassageRef, Reply
 from guidance.said_dates import DateReading, read_date
@@ -83,6 +84,10 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
         return _typed(guide, text, before)
     reading = read_date(text, guide.now(), before.day)
     goes_on = bool(before.held or before.offered) and not finder.speaks_of_a_duty(reading.rest)
+    asked_from_when = bool(before.held) and before.start is None and cues.says_from_when(text)
+    if asked_from_when and reading.said and not reading.said.trouble and not asks(text):
+        start = deadlines.start_of(reading.said, None, guide.now())
+        return _settled(guide, before.held, start, reading, text) if start else None
     if goes_on and reading.said:
         return _typed(guide, text, before)
     found = _found(finder, reading.rest, before.topic)

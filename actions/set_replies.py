@@ -12,7 +12,7 @@ from actions.conversation import intent, ranking, said
 from guidance import about
 from guidance.replies import Reply
 from guidance.text import capped
-from guidance.wording import asks_number
+from guidance.wording import asks_number, read_audience
 from index.guide import Guide
 
 LIKELY_NUMBER = 0.3  # of the intent classifier: then "who do i ring" is not about something else altogether
@@ -26,6 +26,8 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []
     if not about.is_meant(asked, text, ranking(tracker), in_walk):
         return []
+    if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
+        return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
     if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and asks_number(text, content.words):
         likely = ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER
         if likely or not guide.outside(text):

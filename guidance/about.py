@@ -27,12 +27,21 @@ LEAST_SURE_REFUSED = {False: 0.5, True: 0.6}
 LEAST_SURE_LONG = 0.65  # of all set replies together: "is it kept, and who reads it" is two of them
 DANGER_HEARD = 0.15  # of its signals together
 
-OF_WRITER = frozenset(
-    words(
-        "i i'm im i've ive i'd id me my mine we us our who whos whose name names named anonymous anonymously anonymity identity identified identify referrer "
-        "reporter caller reported reporting rang rung ring called phoned grass grassed snitch informant source"
-    )
-)
+# Set replies that a message must hold one of these words to be given: "does the coach get told" and "what if its the head" mean somebody else.
+NEED_A_WORD: Mapping[str, frozenset[str]] = {
+    "ask_found_out": frozenset(
+        words(
+            "i i'm im i've ive i'd id me my mine we us our who whos whose name names named anonymous anonymously anonymity identity identified identify "
+            "referrer reporter caller reported reporting rang rung ring called phoned grass grassed snitch informant source"
+        )
+    ),
+    "ask_if_wrong": frozenset(
+        words(
+            "i i'm im i've ive i'll ill leave bother help me my we we're were wrong mistake mistaken sure certain proof prove evidence nothing true untrue "
+            "lie lying lies innocent"
+        )
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,7 @@ def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool 
     """
     if not text:
         return True
-    if asked == "ask_found_out" and not _is_of_writer(text):  # "does the coach get told" asks what somebody else may know
+    if asked in NEED_A_WORD and NEED_A_WORD[asked].isdisjoint(words(text)):
         return False
     heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_"))
     length, sure = len(words(text)), ranking.get(asked, 1.0)
@@ -102,11 +111,6 @@ def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool 
         return sure >= (LEAST_SURE_REFUSED if refused else LEAST_SURE)[in_walk]
     talk = sum(ranking.get(one, 0.0) for one, entry in REPLIES.items() if entry.status != "out_of_scope")
     return not in_walk and talk >= LEAST_SURE_LONG
-
-
-def _is_of_writer(text: str) -> bool:
-    """True if a message speaks of the person who writes, or who reports: "will they know it was me", "who rang"."""
-    return not OF_WRITER.isdisjoint(words(text))
 
 
 def rests_on(content: Content, asked: str) -> tuple[str, ...]:

@@ -44,6 +44,8 @@ _ASSERTS = re.compile(
     r"|\b(?:policy|handbook|kcsie|training|guidance|manual|head|manager|boss|dsl|trainer|lado)"
     r"(?: \w+){0,2} (?:says?|said|gives?|told|reckons?)\b|\bisn'?t it\b|\bsurely\b"
 )
+_COMES_UP = frozenset(words("reported told rang phoned called sent got came heard received made learnt learned knew known found allegation referral disclosed"))
+_MOST_OF_A_DAY = 8  # words
 _MOST_ASSERTED = 24  # words
 _COUNTED = frozenset(words("weekend weekends night nights holiday holidays"))
 _ABOUT_COUNTING = _COUNTED | frozenset(
@@ -72,6 +74,12 @@ def asks_when_due(text: str) -> bool:
 def asks_a_rule(text: str) -> bool:
     """True if the words ask how long a rule gives for something: "how soon must they ...", "what is the limit for ..."."""
     return bool(_LIMIT.search(lowered(text)))
+
+
+def says_from_when(text: str) -> bool:
+    """True for a short message that can say from when a limit runs: "he was reported to me friday"; not for "he hit her again friday"."""
+    said = words(text)
+    return len(said) <= _MOST_OF_A_DAY and not _COMES_UP.isdisjoint(said)
 
 
 def asserts(text: str) -> bool:

@@ -32,6 +32,7 @@ _STREET = re.compile(
     r"(?:road|rd|street|st|lane|ln|close|drive|avenue|ave|way|crescent|gardens|court|terrace|place|square|hill|grove|row|mews|walk|view|green)\b",
     re.I,
 )
+_AGE = re.compile(r"(?:(?:he|she)(?:'?s| is)|aged?) (?:only |just |nearly |about )?\d{1,2}(?: (?:years?|months?|weeks?))?(?: old)?", re.I)
 _NAME_WORDS = 5  # in a story, "his name is" and more than these is part of the story
 _PROGRAM = re.compile(
     r"\b(?:select|insert|update|delete|drop|alter|create|union)\b.*\b(?:from|into|table|set|where|users?)\b.*;"
@@ -147,7 +148,7 @@ def _elsewhere(form: ReferralForm, answers: Mapping[str, str], open_field: Field
 
 
 def _is_fact(form: ReferralForm, field_id: str, value: str) -> bool:
-    """True for a name or a number, where the open question has options: "health visitor is Sandra Okoye 07700 900456"."""
+    """True for a name or a number, where the open question has options: "health visitor is Sandra Okoye"."""
     field = form.field(field_id)
     return field is not None and not field.is_story and not field.anywhere and (value[:1].isupper() or any(map(str.isdigit, value)))
 
@@ -215,6 +216,8 @@ def _facts(form: ReferralForm, open_field: Field, text: str) -> Said:
         named = labelled(form, clause)
         if named is None and open_field.id == "child-birth" and _STREET.match(clause):
             here = "child-address"  # "hes 4, 3 Oak Road Wisbech"
+        if named is None and open_field.id == "child-name" and _AGE.fullmatch(clause.strip(" ,.;")):
+            here = "child-birth"  # "he is called Tyler, he is 4"
         if named:
             here = named[0]
             found[here] = clause[clause.rindex(named[1]) :] if named[1] in clause else named[1]

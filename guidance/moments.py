@@ -28,6 +28,9 @@ _PARTS = {
 }
 _PART = re.compile(r"\b(" + "|".join(_PARTS) + r")\b", re.I)
 _CLOCK = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm)\b", re.I)
+_AFTER = re.compile(
+    r"\b(?:after|past|from)\s+(\d{1,2})(?:\s*o'?\s?clock)?\b(?!\s*(?:am|pm|years?|days?|weeks?|months?|hours?|th|st|nd|rd|[a-z]{3,9}day|[:.]\d))", re.I
+)
 _SPELT = (
     (re.compile(r"\bgood (morning|afternoon|evening)\b"), " "),
     (re.compile(r"\bx-?mas\b"), "christmas"),
@@ -108,6 +111,9 @@ def _hour(text: str) -> float | None:
     clock = _CLOCK.search(text)
     if clock and int(clock[1]) <= 12:
         return int(clock[1]) % 12 + (12 if clock[3].lower() == "pm" else 0) + int(clock[2] or 0) / 60
+    after = _AFTER.search(text)
+    if after and 1 <= int(after[1]) <= 11:  # "after 5": an office's hours are meant, so it is the afternoon or evening
+        return int(after[1]) + 12.5
     if "tonight" in text or "2nite" in text or "tonite" in text:
         return _PARTS["night"]
     part = _PART.search(text)

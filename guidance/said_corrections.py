@@ -42,6 +42,9 @@ _NUMBER = re.compile(r"^(?P<number>\d+)\s*(?P<unit>[a-z]+)?$", re.I)
 _JOINT = re.compile(r"[.!;]\s+(?:and\s+|also\s+)*|\n+|,?\s+(?:and|also)\s+", re.I)
 _COMMA = re.compile(r",\s*")
 _SPELT = re.compile(r",?\s+(?:spel(?:t|led)\s+)?with\s+(?:an?|one|two|a double|double|no)\s+\w{1,2}\b", re.I)
+_TWICE = re.compile(r"\b(\w+(?:\s+\w+){0,3})[\s,]+\1\b", re.I)  # "Kelly Kelly Marshall", where "Kelly Marshall" was put for "Marsh"
+_NUMBERS = re.compile(r"^\d+\b.*?\bnot\s+(?:the\s+)?\d", re.I)
+_LONE = re.compile(r"^(?:(?:he|she|it|they)(?:'?s|'?re| is| are)\s+)?(?P<new>\d{1,2}|\d{4})(?:\s+(?:now|actually|sorry|years? old|yrs?))*$", re.I)
 _TAIL = re.compile(r",?\s+(?:and\s+)?not\s+(?!sure|known|yet|registered)(?P<old>\S+(?:\s+\S+){0,3})$", re.I)
 
 
@@ -74,7 +77,7 @@ def read_correction(form: ReferralForm, answers: Mapping[str, str], last: str | 
     found = _several(context, rest) or (_meant(context, plain) if opening else None)
     if found:
         return found
-    claims = bool(opening) and _NOT.match(rest) is not None and _SAID_FIRST.match(rest) is not None
+    claims = bool(opening) and _NOT.match(rest) is not None and (_SAID_FIRST.match(rest) is not None or _NUMBERS.match(rest) is not None)
     if (strong or claims or _asks_change(rest)) and len(words(rest)) <= MOST_WORDS_OF_A_FACT:
         return Correction(lost=True)
     return None
@@ -105,7 +108,7 @@ def _joints(form: ReferralForm, text: str) -> list[re.Match[str]]:
 
 def _one(context: _Context, text: str) -> Correction | None:
     text = _SPELT.sub("", text.strip().rstrip("!,"))
-    for read in (_changed, _named, _swapped, _meant):
+    for read in (_part_swapped, _changed, _named, _swapped, _lone_number, _meant):
         found = read(context, text)
         if found:
             return found
@@ -131,6 +134,27 @@ def _changed(context: _Context, text: str) -> Correction | None:
         return Correction(change=again.id)
     part = labelled(form, text, parts=True) if context.opened else None
     return Correction(change=part[0]) if part and part[0] in context.answers else None
+
+
+def _part_swapped(context: _Context, text: str) -> Correction | None:
+    """'her surname is March not Marsh': the one is put for the other in that field alone."""
+    part = labelled(context.form, text.rstrip(" ."), parts=True)
+    tail = _TAIL.search(part[1].rstrip(" .")) if part else None
+    if part is None or tail is None:
+        return None
+    swapped = dict(_with_swap(context, part[1][: tail.start()].strip(), tail["old"])).get(part[0])
+    return Correction({part[0]: swapped}) if swapped else None
+
+
+def _lone_number(context: _Context, text: str) -> Correction | None:
+    """'no, hes 7', 'no sorry 2018': stands where one number of the kind stands, in the age or date of birth that was told."""
+    lone = _LONE.match(text.strip(" .")) if context.opened else None
+    told = context.answers.get("child-birth")
+    asked = context.open_field.id if context.open_field else None
+    if lone is None or told is None or asked in ("child-birth", "child-address", "call-when"):
+        return None
+    there = re.compile(r"(?<!\d)\d{4}(?!\d)" if len(lone["new"]) == 4 else r"(?<![\d/])\d{1,2}(?![\d/])")
+    return Correction({"child-birth": there.sub(lone["new"], told)}) if len(there.findall(told)) == 1 else None
 
 
 def _retold(context: _Context, new: str) -> Correction | None:
@@ -203,7 +227,8 @@ def _with_swap(context: _Context, new: str, old: str) -> Iterator[tuple[str, str
             continue
         there = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.I)
         if there.search(told):
-            yield field_id, there.sub(lambda _: new, told)
+            swapped = there.sub(lambda _: new, told)
+            yield field_id, swapped if _field(context, field_id).is_story else _TWICE.sub(r"\1", swapped)
 
 
 def _meant(context: _Context, text: str) -> Correction | None:

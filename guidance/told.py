@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from guidance.content import Content
 from guidance.dictation import of_the_call
+from guidance.field_names import holds
 from guidance.fields import ReferralForm
 from guidance.pathways import Answered
 from guidance.referral import State, changing
@@ -29,6 +30,7 @@ _AGED = re.compile(
     r"(?!\s*(?:weeks?|months?) pregnant|\s*(?:stone|kg|miles|minutes|hours|days|%|o'clock|am|pm|times))",
     re.I,
 )
+_WEEKS = re.compile(r"\b\d{1,2}(?:\+\d)?\s*(?:weeks?|wks?)(?: pregnant)?\b|\b(?:due|edd)\s+(?:on\s+)?\d[\w/ ]{2,18}", re.I)
 _NOT_NAMES = frozenset(["I", "He", "She", "They", "His", "Her", "Is", "Has", "Who", "And", "But", "At", "In", "On"])
 
 
@@ -83,6 +85,8 @@ def told_before(content: Content, earlier: Earlier) -> dict[str, str]:
         if name and name["name"].split()[0] not in _NOT_NAMES:
             found["child-name"] = name["name"]
             found["child-birth"] = age["age"] if age else found["child-birth"]
+        weeks = _WEEKS.search(text) if holds(text, (*form.unborn, "pregnant")) else None
+        found["child-birth"] = f"not born yet, {weeks[0]}" if weeks else found["child-birth"]
         role = said_role(content, text) or next(filter(None, (bare_role(content, s) for s in _SENTENCES.split(text))), None)
         found["caller-role"] = role or found["caller-role"]
         calls = filter(None, (of_the_call(form, s.rstrip(" .!")) for s in _SENTENCES.split(text)))

@@ -21,6 +21,7 @@ class WordLists(Record, frozen=True):
     delete: tuple[str, ...]
     number: tuple[str, ...]
     led: tuple[str, ...]
+    all_clear: tuple[str, ...]
     agree: tuple[str, ...]
     accept: tuple[str, ...]
     disagree: tuple[str, ...]
@@ -137,6 +138,11 @@ def asks_to_be_led(text: str, lists: WordLists) -> bool:
 def asks_deletion(text: str, lists: WordLists) -> bool:
     """True if the message is nothing but a clear wish to delete the conversation. A question about it, or anything more, is none."""
     return _is_one_of(text, lists.delete, lists)
+
+
+def can_be_all_clear(text: str, lists: WordLists) -> bool:
+    """False for what only puts a number right ("no hes 7", "sorry they are 3 and 5 not 6"): it does not say that nobody is in danger."""
+    return not any(map(str.isdigit, text)) or _says_one_of(text, lists.all_clear)
 
 
 def agreement(text: str, lists: WordLists) -> bool | None:

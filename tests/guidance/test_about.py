@@ -70,6 +70,7 @@ def test_inside_a_walk_through_no_other_one_is_offered(content: Content) -> None
         ("ask_person", "can i talk to somebody", {"ask_person": 0.55}, True, True),
         ("ask_found_out", "does the coach get told", {"ask_found_out": 0.9}, False, False),
         ("ask_found_out", "will they know it was me", {"ask_found_out": 0.9}, False, True),
+        ("ask_if_wrong", "what if its the head", {"ask_if_wrong": 0.9}, False, False),
         ("swear_at_guide", "better off without me", {"swear_at_guide": 0.6, "signal_crisis": 0.3}, False, False),
     ],
 )

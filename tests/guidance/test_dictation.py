@@ -74,6 +74,28 @@ def test_an_age_and_an_address_in_one_answer_are_two_answers(content: Content) -
     assert dict(said(content, "child-birth", "hes 4, 3 Oak Road Wisbech").values) == {"child-birth": "4", "child-address": "3 Oak Road Wisbech"}
 
 
+def test_a_number_alone_puts_the_age_right(content: Content) -> None:
+    told = {"child-name": "Jake", "child-birth": "6"}
+    for text in ("no hes 7", "sorry he is 7"):
+        meant = understand(content.referral, told, "child-birth", content.referral.field("child-where-now"), text)
+        assert dict(meant.values) == {"child-birth": "7"}, text
+
+
+def test_a_house_number_is_put_right_without_the_street_twice(content: Content) -> None:
+    told = {"child-name": "Jake", "child-address": "12 Mill Road, Peterborough"}
+    meant = understand(content.referral, told, "child-address", content.referral.field("child-where-now"), "its 21 mill road not 12")
+    assert dict(meant.values) == {"child-address": "21 mill road, Peterborough"}
+
+
+def test_a_number_that_nothing_holds_is_no_answer(content: Content) -> None:
+    assert understand(content.referral, {"child-name": "Jake"}, None, content.referral.field("child-address"), "no 26 weeks not 24").meaning == "unplaced"
+
+
+def test_a_name_and_an_age_are_two_answers(content: Content) -> None:
+    meant = understand(content.referral, {}, None, content.referral.field("child-name"), "he is called Tyler, he is 4")
+    assert dict(meant.values) == {"child-name": "Tyler", "child-birth": "he is 4"}
+
+
 def test_a_name_that_is_put_right_is_put_right_in_the_worry_too(content: Content) -> None:
     told = {"child-name": "Jaydon Smith", "worry": "Jaydon is always hungry"}
     meant = understand(content.referral, told, "child-name", content.referral.field("seen"), "no, his name is Jayden not Jaydon")
@@ -217,6 +239,9 @@ BOTH = "sorry its Tanner not Turner, Lexie-Mae Tanner. and dob is 30 april 2023 
         ("child-name", "dad is called Craig Smith, 12 Broadway", {"parents-names": "dad is called Craig Smith, 12 Broadway"}),
         ("child-birth", "his health visitor is Sandra Okoye", {"other-services": "his health visitor is Sandra Okoye"}),
         ("area", "gp is Dr Patel, Lakeside", {"gp": "Dr Patel, Lakeside"}),
+        ("seen", "sorry its Lexie Turnbull not Turner", {"child-name": "Lexie Turnbull"}),
+        ("child-where-now", "wait her surname is Tanner not Turner", {"child-name": "Lexie Tanner"}),
+        ("child-where-now", "no sorry 2022", {"child-birth": "5 march 2022"}),
         ("seen", "no, name is Lexi with an i not Lexie, age 2 not 3", {"child-name": "Lexi Turner", "child-birth": "2"}),
     ],
 )

@@ -30,6 +30,8 @@ from tests.conftest import CHRISTMAS_DAY, SATURDAY_NIGHT, WEEKDAY_NOON
         ("and on bank holiday monday?", SATURDAY_NIGHT, datetime(2026, 12, 28, 12, tzinfo=LONDON)),
         ("xmas eve 6pm who do i call", SATURDAY_NIGHT, datetime(2026, 12, 24, 18, tzinfo=LONDON)),
         ("when does social care open after christmas", SATURDAY_NIGHT, datetime(2026, 12, 26, 12, tzinfo=LONDON)),
+        ("and after 5 on tuesday", SATURDAY_NIGHT, datetime(2026, 12, 1, 17, 30, tzinfo=LONDON)),
+        ("and after 5 days?", SATURDAY_NIGHT, None),
         ("im working christmas day, who do i ring", SATURDAY_NIGHT, datetime(2026, 12, 25, 12, tzinfo=LONDON)),
     ],
 )

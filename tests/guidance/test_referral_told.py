@@ -57,3 +57,9 @@ def test_what_is_told_behind_a_question_is_the_worry(content: Content) -> None:
     told = told_before(content, Earlier(("x",), ("What should I do, my niece's stepdad locks her in the shed?",)))
     assert told["worry"] == "my niece's stepdad locks her in the shed"
     assert "worry" not in told_before(content, Earlier(("x",), ("What should I do, do I ring them or wait?",)))
+
+
+def test_how_far_a_pregnancy_is_is_taken_from_what_was_said(content: Content) -> None:
+    told = told_before(content, Earlier(("need to make a referral for an unborn baby, mum is 24 weeks, heroin user",)))
+    assert told["child-birth"] == "not born yet, 24 weeks"
+    assert "child-birth" not in told_before(content, Earlier(("he has been off school for 3 weeks",)))

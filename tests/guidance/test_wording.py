@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.wording import agreement, asks_deletion, read_audience, without_introduction
+from guidance.wording import agreement, asks_deletion, can_be_all_clear, read_audience, without_introduction
 
 
 @pytest.mark.parametrize(
@@ -70,3 +70,11 @@ def test_only_a_bare_yes_or_no_is_one(content: Content, text: str, agrees: bool 
 )
 def test_who_begs_pardon_for_their_english_asks_about_something_else(content: Content, text: str, matter: str) -> None:
     assert without_introduction(text, content.words) == matter
+
+
+@pytest.mark.parametrize(
+    ("text", "can_be"),
+    [("no hes 7", False), ("sorry they are 3 and 5 not 6", False), ("no not now, it was 2 weeks ago", True), ("hes fine", True), ("i rang 999, its over", True)],
+)
+def test_a_number_put_right_is_no_all_clear(content: Content, text: str, can_be: bool) -> None:
+    assert can_be_all_clear(text, content.words) is can_be
