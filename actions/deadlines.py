@@ -135,20 +135,20 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
     if found.sure or goes_on:
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
     if found.timescales:
-        return _maybe(guide, found.timescales, start, reading, text)
+        return _maybe(guide, found.timescales, start, reading)
     return _counted(guide, before, start, reading, text) if names_none else None
 
 
 def _counted(guide: Guide, before: _Before, start: Start | None, reading: DateReading | None = None, text: str = "") -> Outcome:
     """The limits spoken of before, settled or offered, counted from a start."""
     if before.offered and not before.held:
-        return _maybe(guide, before.offered, start, reading, text)
+        return _maybe(guide, before.offered, start, reading)
     return _settled(guide, before.held, start, reading, text)
 
 
-def _maybe(guide: Guide, limits: Sequence[Timescale], start: Start | None, reading: DateReading | None, text: str) -> Outcome:
+def _maybe(guide: Guide, limits: Sequence[Timescale], start: Start | None, reading: DateReading | None) -> Outcome:
     limits = sorted(limits, key=lambda limit: start is not None and limit.within.value is None)  # a day was said: what has a date comes first
-    return Outcome(maybe_reply(guide.content, limits, start, guide.now(), reading, read_limits(text)), (), start, limits)
+    return Outcome(maybe_reply(guide.content, limits, start, guide.now(), reading), (), start, limits)
 
 
 def _plain(text: str, now: datetime, before: _Before) -> str:

@@ -44,17 +44,16 @@ def opened(state: State) -> list[EventType]:
 
 
 def resume(guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:
-    """Go on where the questions stopped; words that an interruption set aside are offered back. At the end: the summary."""
+    """Go on where the questions stopped; what an emergency interrupted is shown back. At the end: the summary."""
     state, known = state_of(tracker), facts(tracker)
     if state and state["done"] == 1:
         state["part"] = 2  # "go on" after the first part: the other questions
     if state is None or referral.next_field(guide.content.referral, state, known) is None:
         return show(guide, dispatcher, tracker)
     messages = [compose_referral.say(guide.content, "referral-resumed", known, guide.now())]
-    if state["held"] and not state["held"].get("aside"):  # a question that was answered: no answer of the summary
-        state["held"] = None
-    if state["held"]:
-        messages.append(compose_referral.held(guide.content, state, known, guide.now()))
+    if state["held"] and state["held"].get("aside"):
+        messages.append(compose_referral.written_down(guide.content, state, known, guide.now()))
+    state["held"] = None
     send(dispatcher, Reply("summary", tuple(messages)))
     return opened(state)
 

@@ -93,10 +93,16 @@ def _told_so_far(tracker: Tracker) -> tuple[told.Earlier, bool]:
 
 
 def hold(guide: Guide, state: State, facts: dict[str, str], text: str) -> State:
-    """Set the words of an interruption aside: they may belong to the open story, else under 'anything else'."""
-    open_field = referral.next_field(guide.content.referral, state, facts)
-    target = open_field.id if open_field and open_field.is_story else "anything-else"
-    return {**state, "held": {"words": text, "field": target, "aside": True}}
+    """Write down what was typed when an emergency interrupted the questions: as the answer to the open story, else under 'anything else'. It is shown
+    back when they go on.
+    """
+    form = guide.content.referral
+    open_field = referral.next_field(form, state, facts)
+    story = open_field is not None and open_field.is_story
+    target = open_field.id if open_field and story else "anything-else"
+    told_ = "\n".join(filter(None, (state["answers"].get(target), text)))
+    put = (referral.fill if story else referral.correct)(form, state, target, told_)
+    return {**put, "held": {"words": text, "field": target, "aside": True}}
 
 
 def offers(state: State) -> list[str]:

@@ -240,8 +240,8 @@ def _pressed(scene: Scene, button: str) -> Turn:
         return _answered(scene, {open_field.id: label}) if open_field and label else _expired(scene)
     if kind == "field" and scene.guide.content.referral.field(value):
         return change(scene, value)
-    if kind in ("put", "drop"):
-        return _held(scene, put=kind == "put")
+    if kind == "put":
+        return _held(scene)
     if kind in ("more", "go-on", "resume", "start"):
         return obey(scene, "more")
     if kind in scene.guide.content.referral.commands and (open_field or kind not in _ONLY_WHILE_ASKING):
@@ -254,10 +254,10 @@ def _expired(scene: Scene) -> Turn:
     return Turn(scene.state, (late,))
 
 
-def _held(scene: Scene, put: bool) -> Turn:
-    """Words set aside by an interruption: put where they would go, behind what stands there; or left out."""
+def _held(scene: Scene) -> Turn:
+    """Words set aside because they did not look like an answer, put in all the same: behind what stands there."""
     held, state = scene.state["held"], {**scene.state, "held": None}
-    if not (held and put):
+    if not held:
         return Turn(state)
     told = "\n".join(filter(None, (state["answers"].get(held["field"]), held["words"])))
     return _answered(replace(scene, state=state), {held["field"]: told})

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot import metrics, shapes, summaries
 from bot.buttons import meant, walk_of
 from bot.conversations import Conversation, Conversations, Turn
-from bot.danger_first import ALL_CLEAR, DangerFirst
+from bot.danger_first import ALL_CLEAR, RESUMED, DangerFirst
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
 from guidance.danger import ALARMS, DangerReading, Heard
@@ -86,8 +86,12 @@ class Chat:
         spoken = self.languages.read(text)
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._first.in_other_language(conversation, words, spoken, reading)
+        goes_on = self._first.goes_on(conversation, words, reading)
         try:
+            resumed = await self.rasa.turn(conversation.sender, RESUMED) if goes_on else []
             reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words, self._first.heard(conversation))))
+            shown_back = [message for earlier in resumed for message in earlier.messages if message.noted]
+            reply = replace(reply, messages=(*shown_back, *reply.messages))
             reply = await self._calmly(conversation, reply)
         except RasaAway as error:
             logger.warning("rasa away: %s", error)

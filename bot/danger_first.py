@@ -9,17 +9,21 @@ from msgspec.structs import replace
 from bot.conversations import Conversation
 from guidance import compose
 from guidance.danger import ALARMS, DangerReading, Heard
+from guidance.interpret import asks
 from guidance.languages import Spoken
 from guidance.replies import Choice, Reply, joined
+from guidance.text import words
+from guidance.wording import may_be_over, says_help_called
 from index.guide import Guide
 
 ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words that it has not learnt count
 SURE_OF_ALARM = 0.7  # its probability of an emergency from which a false alarm is taken for one that is over
+MOST_TOLD = 24  # words
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
 _MAYBE = {"crisis": "danger-crisis-still", "child": "danger-child-maybe"}
-_LED, _RESUMED = "/start_pathway", "/resume_pathway"
+_LED, RESUMED = "/start_pathway", "/resume_pathway"
 
 
 class DangerFirst:
@@ -46,6 +50,15 @@ class DangerFirst:
     def heard(conversation: Conversation) -> Heard:
         """What was said before that tells how the next message is to be read."""
         return Heard(grown_up=conversation.grown_up, a_child=conversation.a_child, midway=bool(conversation.turns))
+
+    def goes_on(self, conversation: Conversation, text: str, reading: DangerReading) -> bool:
+        """True for what is told right after an alarm that interrupted questions: it is meant as the answer to the open one. Not for a question, nor
+        for what may say that it is over, or that 999 was rung.
+        """
+        payloads, lists = {payload for _, payload in conversation.options.values()}, self.guide.content.words
+        if not {ALL_CLEAR[0], RESUMED} <= payloads or reading.level in ALARMS or len(words(text)) > MOST_TOLD:
+            return False
+        return not (asks(text) or says_help_called(text, lists) or may_be_over(text, lists))
 
     def still_there(self, conversation: Conversation, reply: Reply) -> Reply:
         """For some replies after somebody may have meant to hurt themself, where to get help stays in sight, whatever they ask next."""
@@ -94,7 +107,7 @@ class DangerFirst:
         return reply
 
     def in_other_language(
-        self, conversation: Conversation, words: str, spoken: Spoken, reading: DangerReading
+        self, conversation: Conversation, said: str, spoken: Spoken, reading: DangerReading
     ) -> Reply:
         """Answered here: Rasa reads English only. The buttons that were open stay open. The trained reader knows English only too: what it
         hears of danger or despair counts where it is sure of it, and leads to 999, but not which of the two it was; else it is asked.
@@ -103,7 +116,7 @@ class DangerFirst:
             sure = max(reading.scores["urgent"], reading.scores["crisis"]) >= HEARD_IN_OTHER_LANGUAGE
             reading = DangerReading("urgent" if sure else "unsure", reading.why, reading.scores)
         danger = spoken.danger or reading.level == "urgent"
-        place = self.guide.places.read(words)
+        place = self.guide.places.read(said)
         facts = {"area": place.area} if place.area else {}
         options = [Choice(label, payload) for label, payload in conversation.options.values()]
         if danger:
@@ -112,10 +125,10 @@ class DangerFirst:
         reply = compose.other_language(self.guide.content, heard, facts, self.guide.now(), options)
         return self.put(conversation, reply, reading)
 
-    def doubted(self, words: str, reply: Reply, reading: DangerReading) -> str:
+    def doubted(self, said: str, reply: Reply, reading: DangerReading) -> str:
         """The words of an alarm that was not sure and interrupted nothing: they are answered once somebody says that nobody is in danger."""
         sure = reading.why != "classifier" or reading.scores.get("urgent", 1.0) >= SURE_OF_ALARM
-        return words if reading.level == "urgent" and not sure and not _offers(reply, _RESUMED) else ""
+        return said if reading.level == "urgent" and not sure and not _offers(reply, RESUMED) else ""
 
     def is_stood_down(self, reply: Reply) -> bool:
         """True if the reply says that the alarm is over, and nothing is open that could be gone on with."""

@@ -41,8 +41,8 @@ def question(content: Content, field: Field, state: State) -> Message:
         buttons += [choice(form, "refuse"), choice(form, "skip")]
     else:
         buttons += [choice(form, "unknown"), choice(form, "skip")]
-    if state["held"]:  # the only place of these two, so that no reply has them twice
-        buttons += [choice(form, "put"), *([choice(form, "drop")] if state["held"].get("aside") else [])]
+    if state["held"] and not state["held"].get("aside"):
+        buttons.append(choice(form, "put"))
     buttons.append(choice(form, "why"))
     if state["answers"]:
         buttons.append(choice(form, "show"))
@@ -107,11 +107,11 @@ def opening(content: Content, state: State, facts: Mapping[str, str], at: dateti
     return (intro, say(content, "referral-known", facts, at, noted=known)) if known else (intro,)
 
 
-def held(content: Content, state: State, facts: Mapping[str, str], at: datetime) -> Message:
-    """Words that an interruption set aside, offered back."""
+def written_down(content: Content, state: State, facts: Mapping[str, str], at: datetime) -> Message:
+    """The words that an emergency interrupted, and where they stand now."""
     field = content.referral.field(state["held"]["field"])
     words = (Noted(field.label, state["held"]["words"]),) if field else ()
-    return say(content, "referral-held", facts, at, noted=words)
+    return say(content, "referral-held", facts, at, "undo", noted=words)
 
 
 def shortened(noted_: Sequence[Noted]) -> tuple[Noted, ...]:

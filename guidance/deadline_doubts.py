@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from guidance.content import Content
-from guidance.deadlines import Start, claims, day_options, due_message, labels, limit_text, sections_of, worded
+from guidance.deadlines import Start, day_options, due_message, labels, limit_text, sections_of, worded
 from guidance.records import Timescale
 from guidance.replies import Choice, Message, Reply
 from guidance.said_dates import DateReading, SaidDate
-from guidance.said_limits import SaidLimit
 
 
 def maybe_reply(
@@ -21,17 +20,19 @@ def maybe_reply(
     start: Start | None,
     now: datetime,
     reading: DateReading | None = None,
-    limits: Sequence[SaidLimit] = (),
 ) -> Reply:
-    """Two or three limits that may be meant, each with its day where one can be counted, and buttons to go on with one of them."""
+    """Two or three limits that may be meant, each with its day where one can be counted, and buttons to go on with one of them.
+
+    A length of time that somebody believes in is held against none of them: it may be that of a rule which is not here at all.
+    """
     messages = [Message(worded(content, "deadlines-each"))]
     for timescale in timescales:
         by_clock = timescale.within.unit == "hours" and (start is None or start.time is None)
         if start is None or by_clock:
-            text = "\n\n".join((*labels(content, timescale), *claims(content, timescale, limits), limit_text(content, timescale)))
+            text = "\n\n".join((*labels(content, timescale), limit_text(content, timescale)))
             messages.append(Message(text, source=sections_of(content, [timescale])))
         else:
-            messages.append(due_message(content, timescale, start, now, reading, limits))
+            messages.append(due_message(content, timescale, start, now, reading, ()))
     options = [Choice(t.duty, f'/choose_deadline{{"deadlines_choice":"{t.id}"}}') for t in timescales]
     options.append(Choice("None of these", '/choose_deadline{"deadlines_choice":"none"}'))
     return Reply("deadline", (*messages, Message(worded(content, "deadlines-go-on"), options=tuple(options))))

@@ -26,7 +26,7 @@ HEADINGS = (
     "deadlines", "if-now", "missing", "made", "downloads", "page", "txt", "docx", "pdf",
 )  # fmt: skip
 LABELS = (
-    "skip", "unknown", "refuse", "why", "show", "keep", "undo", "more", "change", "go-on", "put", "drop", "start",
+    "skip", "unknown", "refuse", "why", "show", "keep", "undo", "more", "change", "go-on", "put", "start",
     "restart", "resume", "delete",
 )  # fmt: skip
 

@@ -24,6 +24,7 @@ _ASKING = frozenset(
 _OPENERS = re.compile(r"^[\s\W]*((so|and|but|ok|okay|then|well|right|yes|no|also|or|sorry|please|hi|hello|thanks)\b[\s,]*)+", re.I)  # before a question
 _MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
+UNKNOWN, MOST_UNKNOWN = "unknown", 8  # the option's id; words
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
 
 
@@ -82,7 +83,9 @@ def match_option(text: str, options: Sequence[Option], embed: Embed) -> Match | 
         o.id: o
         for o in options
         for phrase in (o.label, *o.also)
-        if len(words(phrase)) > 1 and f" {' '.join(words(phrase))} " in f" {' '.join(said)} "
+        if len(words(phrase)) > 1
+        and (o.id != UNKNOWN or len(said) <= MOST_UNKNOWN)  # "it might be from a firework, im not sure now" tells something else
+        and f" {' '.join(words(phrase))} " in f" {' '.join(said)} "
     }
     if len(contained) == 1:
         return Match(next(iter(contained.values())), True)

@@ -142,7 +142,12 @@ def asks_deletion(text: str, lists: WordLists) -> bool:
 
 def can_be_all_clear(text: str, lists: WordLists) -> bool:
     """False for what only puts a number right ("no hes 7", "sorry they are 3 and 5 not 6"): it does not say that nobody is in danger."""
-    return not any(map(str.isdigit, text)) or _says_one_of(text, lists.all_clear)
+    return not any(map(str.isdigit, text)) or may_be_over(text, lists)
+
+
+def may_be_over(text: str, lists: WordLists) -> bool:
+    """True if the text holds a word of those that say that nobody is in danger."""
+    return _says_one_of(text, lists.all_clear)
 
 
 def agreement(text: str, lists: WordLists) -> bool | None:

@@ -266,10 +266,19 @@ def test_danger_in_the_middle_keeps_what_was_told_and_the_words_that_were_typed(
     )
     talk.loop = None  # the rule deactivates the form
     talk.run(pathways.ResumePathway(), "/resume_pathway", "resume_pathway")
-    assert (talk.asked, talk.noted) == (question("seen"), [("Seen or heard", "he was hitting her with a belt", None)])
-    assert (talk.buttons.count("put"), talk.buttons.count("drop")) == (1, 1)
-    talk.press("put")
     assert talk.answers["seen"] == "he was hitting her with a belt"
+    assert (talk.noted, talk.buttons.count("undo")) == ([("Seen or heard", "he was hitting her with a belt", None)], 1)
+    assert talk.asked not in (question("seen"), None)
+    talk.press("undo")
+    assert "seen" not in talk.answers
+
+
+def test_danger_told_where_a_fact_is_asked_for_goes_under_anything_else(talk: Talk) -> None:
+    talk.say(WORRY)
+    talk.run(danger.RespondToDanger(), "he was hitting her with a belt", "signal_urgent")
+    talk.loop = None
+    talk.run(pathways.ResumePathway(), "/resume_pathway", "resume_pathway")
+    assert (talk.asked, talk.answers["anything-else"]) == (question("child-name"), "he was hitting her with a belt")
 
 
 def test_the_all_clear_is_heard_in_the_middle_and_is_no_answer(talk: Talk) -> None:
