@@ -91,11 +91,17 @@ def _put_right(step: Step, facts: tuple[str, ...], value: str) -> list[str]:
     return put_right if not walk(step.pathway, put_right).restarted else put_right[: wrong[0] + 1]
 
 
+def if_safe(step: Step) -> list[str] | None:
+    """The answers with the danger question answered: nobody is in danger. None if it is not the one that is open."""
+    safe = next((option.id for option in step.node.options if option.id in ALL_CLEAR), None)
+    return choose(step, safe) if safe else None
+
+
 def _calm(guide: Guide, step: Step, answers: list[str], known: dict[str, str]) -> Turn:
     """Nobody is in danger: the answer to the danger question, if that is open; else said to be good, and the open question is asked again."""
-    safe = next((o for o in step.node.options if o.id in ALL_CLEAR), None)
+    safe = if_safe(step)
     if safe:
-        return Turn(choose(step, safe.id), moved_on=True)
+        return Turn(safe, moved_on=True)
     over = compose.set_message(guide.content, "danger-over", known, guide.now())
     return Turn(answers, (Reply("smalltalk", (over,)),))
 

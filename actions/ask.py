@@ -9,15 +9,14 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
-from actions.contacts import asks_who_to_ring, find, moment_of, need_of
+from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
-from actions.set_replies import LIKELY_NUMBER
+from actions.set_replies import wants_number
 from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
 from guidance.text import capped, words
-from guidance.wording import asks_number
 from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
@@ -35,9 +34,7 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         send(dispatcher, outcome.reply)
         return [*events, *deadlines.kept(outcome)]
     if asks_who_to_ring(question, place, tracker.get_slot("contacts_needs"), guide):
-        at = moment_of(guide, tracker, place)
-        send(dispatcher, find(guide, question, known, place, tracker.get_slot("contacts_needs"), at))
-        return [*events, SlotSet("contacts_moment", at.isoformat() if at else None)]
+        return [*events, *tell(guide, dispatcher, tracker, known, place, tracker.get_slot("contacts_needs"))]
     entries = glossary.asked_entries(capped(question), guide.content.glossary)  # and so does "edt?"
     if entries:
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
@@ -46,8 +43,7 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     reply = answer(guide, question, known, earlier, walk if tracker.active_loop else None)
     if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
         reply = answer(guide, question, known, earlier, walk)  # a short question soon after a walk-through may mean its matter
-    likely = ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER
-    if asks_number(question, guide.content.words) and (likely or not guide.outside(guide.places.without(question))):
+    if wants_number(guide, tracker, question):
         before = tracker.get_slot("contacts_needs")
         send(dispatcher, find(guide, question, known, place, before))
         if len(words(question)) <= SHORT or reply.status == "no_passage":

@@ -11,32 +11,22 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
-from actions.starting import PLAIN, STORY, start
+from actions.starting import plainly_told, start
 from guidance import compose
 from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
-from guidance.interpret import asks
 from guidance.moments import said_moment
 from guidance.places import AreaReading
 from guidance.replies import Reply
 from guidance.text import lowered, words
 from guidance.wording import read_need
 from index.guide import Guide, current
-from index.walks import DEFAULT
 
 DEFAULT_NEED = "report-concern"
 PLACE_WORDS, OPENING_WORDS = 2, 14
 _OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
 _OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
 _OF_A_CASE = re.compile(r"\b(?:case|cases|referral|file|record|plan|investigation|enquiry|assessment|meeting|door|mouth|eyes)\b")
-
-
-_REACHING = frozenset(
-    words(
-        "number numbers ring rings ringing call calling phone phoning contact contacts email reach speak who line lines need needed lado edt mash "
-        "report tell"
-    )
-)
 
 
 def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: Guide) -> bool:
@@ -63,12 +53,21 @@ def asks_when_open(text: str, before: str | None, guide: Guide) -> bool:
     return bool(_OFFICE.search(said) or asked_by_name(guide.content, text) or (before and said_moment(text, guide.now())))
 
 
-def moment_of(guide: Guide, tracker: Tracker, place: AreaReading) -> datetime | None:
+def _moment(guide: Guide, tracker: Tracker, place: AreaReading) -> datetime | None:
     """The time that the message asks about; where it is a bare place, or the button of an area, the one that was asked about before."""
     text, kept = said(tracker), tracker.get_slot("contacts_moment")
     asked = said_moment(text, guide.now())
     only_place = not text or (place.kind != "none" and len(words(text)) <= PLACE_WORDS)
     return datetime.fromisoformat(kept) if asked is None and kept and only_place and tracker.get_slot("contacts_needs") else asked
+
+
+def tell(
+    guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker, known: dict[str, str], place: AreaReading, before: str | None
+) -> list[EventType]:
+    """Send who to ring for the latest message, and keep the time that it asks about for the place that may be named next."""
+    at = _moment(guide, tracker, place)
+    send(dispatcher, find(guide, said(tracker), known, place, before, at))
+    return [SlotSet("contacts_moment", at.isoformat() if at else None)]
 
 
 def find(
@@ -97,11 +96,6 @@ def need_of(guide: Guide, text: str, before: str | None) -> str:
     return named or said_need or before or DEFAULT_NEED
 
 
-def _tells_only(text: str) -> bool:
-    """True for a message that tells of something and asks for nobody to ring: "DSL here, a teacher has been messaging a girl of 14"."""
-    return len(words(text)) >= STORY and not asks(text) and _REACHING.isdisjoint(words(text))
-
-
 class FindContacts(Action):
     """Steps: need, area, audience, moment; find; reply; remember the need for 'and in Peterborough?'."""
 
@@ -112,13 +106,10 @@ class FindContacts(Action):
         guide = current()
         text = said(tracker)
         known, place, events = learn(guide, tracker)
-        if not tracker.active_loop and _tells_only(text):
-            fits = guide.fitting_walks(text)
-            if fits[0].fit >= PLAIN and fits.to_start() != DEFAULT:  # "DSL here, a teacher has been messaging a girl": nobody asks for a number
-                return [*events, *start(fits.to_start(), text)]
+        told = None if tracker.active_loop else plainly_told(guide, text)
+        if told:
+            return [*events, *start(told, text)]
         walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or "")) if tracker.active_loop else None
         before = tracker.get_slot("contacts_needs") or (walk.needs[0] if walk else None)
-        at = moment_of(guide, tracker, place)
-        send(dispatcher, find(guide, text, known, place, before, at))
-        kept = SlotSet("contacts_moment", at.isoformat() if at else None)
-        return [*events, SlotSet("contacts_needs", need_of(guide, text, before)), kept]
+        kept = tell(guide, dispatcher, tracker, known, place, before)
+        return [*events, *kept, SlotSet("contacts_needs", need_of(guide, text, before))]

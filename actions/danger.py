@@ -9,7 +9,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import deadlines
-from actions.answers import ALL_CLEAR
+from actions.answers import if_safe
 from actions.ask import answer_question
 from actions.conversation import facts, intent, keep, learn, said, send
 from actions.pathways import open_step
@@ -20,7 +20,7 @@ from actions.starting import opened
 from guidance import compose
 from guidance.danger import DangerReading
 from guidance.interpret import asks
-from guidance.pathways import Step, choose
+from guidance.pathways import Step
 from guidance.replies import Choice, Reply
 from guidance.wording import can_be_all_clear, says_help_called
 from index.guide import Guide, current
@@ -36,14 +36,11 @@ def _gone_on(guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker, s
     """Open again what the alarm interrupted: what is typed next is its answer. That nobody is in danger answers the danger question."""
     if is_latest(tracker) or step is None:
         return resume(guide, dispatcher, tracker)
-    if step.node.is_outcome:
-        return []
-    safe = next((option.id for option in step.node.options if option.id in ALL_CLEAR), None)
-    return opened(choose(step, safe) if safe else [a.option for a in step.answered], None)
+    return opened(if_safe(step) or [a.option for a in step.answered], None)
 
 
 def _held(guide: Guide, tracker: Tracker) -> list[EventType]:
-    """What was typed while the summary was being asked for is set aside: it may be what was seen, and is not asked for twice."""
+    """What was typed while the summary was being asked for is written down: it may be what was seen, and is not asked for twice."""
     state, text = state_of(tracker), said(tracker)
     if state is None or not text or (tracker.active_loop or {}).get("name") != FORM:
         return []
@@ -96,11 +93,10 @@ class StandDown(Action):
         if deadlines.plainly_asked(guide, tracker) or not can_be_all_clear(said(tracker), guide.content.words):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
-        waits, options = _open_walk(tracker) and not tracker.active_loop, []
-        step = open_step(guide, tracker)
-        if waits and step and step.node.is_outcome and not is_latest(tracker):
-            options = [Choice("Go on where I was", "/resume_pathway")]
-        elif not waits and not tracker.active_loop:
+        waits, step = _open_walk(tracker) and not tracker.active_loop, open_step(guide, tracker)
+        at_end = waits and step is not None and step.node.is_outcome and not is_latest(tracker)
+        options = [Choice("Go on where I was", "/resume_pathway")] if at_end else []
+        if not waits and not tracker.active_loop:
             options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
         over = Reply("smalltalk", (compose.set_message(guide.content, "danger-over", known, guide.now(), options=options),))
         send(dispatcher, over)
@@ -108,4 +104,4 @@ class StandDown(Action):
             found = answer(guide, said(tracker), known)
             if found.status in ("answered", "weak"):
                 send(dispatcher, found)
-        return [*events, *(_gone_on(guide, dispatcher, tracker, step) if waits else [])]
+        return [*events, *(_gone_on(guide, dispatcher, tracker, step) if waits and not at_end else [])]

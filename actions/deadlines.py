@@ -11,7 +11,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contacts import asks_who_to_ring, find
+from actions.contacts import asks_who_to_ring, tell
 from actions.conversation import entity, learn, said, send
 from actions.searching import answer, matter, with_walk
 from guidance import deadline_cues as cues
@@ -237,8 +237,7 @@ class WorkOutDeadline(Action):
         known, place, events = learn(guide, tracker)
         text, before = said(tracker), tracker.get_slot("contacts_needs")
         if before and asks_who_to_ring(text, place, before, guide):  # "and on monday morning?"
-            send(dispatcher, find(guide, text, known, place, before))
-            return events
+            return [*events, *tell(guide, dispatcher, tracker, known, place, before)]
         outcome = work_out(guide, tracker, known)
         send(dispatcher, outcome.reply)
         topic = [SlotSet("ask_question", matter(guide, text))] if text and not leans(text) else []  # "do I have to suspend her" may follow

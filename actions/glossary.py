@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.contacts import asks_who_to_ring, find, moment_of
+from actions.contacts import asks_who_to_ring, tell
 from actions.conversation import learn, said, send
 from actions.searching import answer, matter
 from guidance import glossary
@@ -53,7 +53,6 @@ class ExplainTerm(Action):
         guide = current()
         known, place, events = learn(guide, tracker)
         if asks_who_to_ring(said(tracker), place, tracker.get_slot("contacts_needs"), guide):  # "lincs?" is a place, and no term
-            send(dispatcher, find(guide, said(tracker), known, place, tracker.get_slot("contacts_needs"), moment_of(guide, tracker, place)))
-            return events
+            return [*events, *tell(guide, dispatcher, tracker, known, place, tracker.get_slot("contacts_needs"))]
         send(dispatcher, explain(guide, said(tracker), known))
         return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", matter(guide, said(tracker)) or None)]

@@ -14,7 +14,7 @@ from guidance.fields import Field
 from guidance.pathways import walk
 from guidance.referral import State
 from guidance.replies import Message, Noted, Reply
-from guidance.text import words
+from guidance.text import added, words
 from index.guide import Guide
 
 FORM, SLOT = "referral_form", "referral_state"
@@ -98,10 +98,9 @@ def hold(guide: Guide, state: State, facts: dict[str, str], text: str) -> State:
     """
     form = guide.content.referral
     open_field = referral.next_field(form, state, facts)
-    story = open_field is not None and open_field.is_story
-    target = open_field.id if open_field and story else "anything-else"
-    told_ = "\n".join(filter(None, (state["answers"].get(target), text)))
-    put = (referral.fill if story else referral.correct)(form, state, target, told_)
+    story = open_field if open_field and open_field.is_story else None
+    target = story.id if story else "anything-else"
+    put = (referral.fill if story else referral.correct)(form, state, target, added(state["answers"].get(target), text))
     return {**put, "held": {"words": text, "field": target, "aside": True}}
 
 

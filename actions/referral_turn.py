@@ -5,7 +5,6 @@ Free words are the answer to the open question; what else a message may mean is 
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from rasa_sdk import Tracker
@@ -16,25 +15,21 @@ from actions.referral_commands import BY_INTENT, button_of_another_skill, change
 from actions.referral_scene import Scene, Turn, offers
 from guidance import compose, compose_referral, referral
 from guidance.dictation import Said, understand
-from guidance.field_names import MOST_WORDS_OF_A_FACT
 from guidance.fields import Command, Field, Gap, ReferralForm
 from guidance.referral import State
 from guidance.referral_answers import AnswerReader, said_back
 from guidance.replies import Message, Noted
 from guidance.said_commands import opens_like
-from guidance.said_corrections import after_opening
+from guidance.said_moves import read_move
 from guidance.said_questions import told as without_questions
 from guidance.said_roles import MOST_WORDS, said_role
-from guidance.text import MAX_QUESTION_CHARS, words
+from guidance.text import MAX_QUESTION_CHARS, added, words
 from index.guide import Guide
 
 LONG_CHARS = MAX_QUESTION_CHARS - 60  # the edge cuts longer messages at a word
 GIVE_WAY_AFTER = 2
 FEWEST_TOLD = 5  # words before or after a question, in the answer to a story's question
 FACT_SHOWN_BACK, STORY_SHOWN_BACK = 4, 20  # words: what is longer is shown back
-_LIVES = re.compile(
-    r"\b(?:lives?|living|live now|staying|stays|moved)(?: now)?(?: in| at| to| on| with \w+(?: \w+)? (?:in|at))?\s+(?P<where>\S.*?)(?: now)?[.! ]*$", re.I
-)
 _ONLY_WHILE_ASKING = ("skip", "unknown", "refuse", "why", "back", "keep")
 
 
@@ -70,7 +65,7 @@ def _typed(scene: Scene, text: str) -> Turn:
         return button_of_another_skill(scene)
     if open_field and any(words(text) == words(p) for o in open_field.options for p in (o.label, *o.also)):
         return _answered(scene, {open_field.id: text})
-    moved = _moved(scene, text)
+    moved = read_move(form, state["answers"].get("area"), scene.guide.places.read(text), text)
     if moved:
         turn = _answered(scene, moved)
         again = "child-address" if "child-address" in state["answers"] and "child-address" not in moved else None
@@ -85,19 +80,6 @@ def _typed(scene: Scene, text: str) -> Turn:
     if meant.meaning == "question":
         return _asked(scene, text, meant, role)
     return _filed(scene, text, replace(meant, meaning="fill", values=role) if role else meant)
-
-
-def _moved(scene: Scene, text: str) -> dict[str, str]:
-    """The area, and the address where one is said, of "actually mum lives in peterborough" and "sorry, she has moved to 5 Lincoln Road, Peterborough"."""
-    form, guide = scene.guide.content.referral, scene.guide
-    rest, opening = after_opening(form, text)
-    lives, place = _LIVES.search(rest), guide.places.read(text)
-    before = scene.state["answers"].get("area")
-    if not (opening and lives and place.kind == "known" and place.area and before) or len(words(text)) > MOST_WORDS_OF_A_FACT:
-        return {}
-    if compose.AREAS[place.area] == before and not any(map(str.isdigit, lives["where"])):
-        return {}
-    return {"child-address": lives["where"]} if any(map(str.isdigit, lives["where"])) else {"area": compose.AREAS[place.area]}
 
 
 def _by_intent(scene: Scene, meant: Said, text: str) -> Command | None:
@@ -259,5 +241,4 @@ def _held(scene: Scene) -> Turn:
     held, state = scene.state["held"], {**scene.state, "held": None}
     if not held:
         return Turn(state)
-    told = "\n".join(filter(None, (state["answers"].get(held["field"]), held["words"])))
-    return _answered(replace(scene, state=state), {held["field"]: told})
+    return _answered(replace(scene, state=state), {held["field"]: added(state["answers"].get(held["field"]), held["words"])})

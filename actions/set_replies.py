@@ -15,7 +15,7 @@ from guidance.text import capped
 from guidance.wording import asks_number, read_audience
 from index.guide import Guide
 
-LIKELY_NUMBER = 0.3  # of the intent classifier: then "who do i ring" is not about something else altogether
+LIKELY_NUMBER = 0.3  # of the intent classifier
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
@@ -28,10 +28,8 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
-    if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and asks_number(text, content.words):
-        likely = ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER
-        if likely or not guide.outside(text):
-            return []  # "he's hit me before, which number": a number is asked for, not a file
+    if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and wants_number(guide, tracker, text):
+        return []  # "he's hit me before, which number": a number is asked for, not a file
     in_walk = in_walk or bool(tracker.active_loop)
     if asked == about.REPEAT:
         return about.again(content, _said_last(tracker), known, guide.now(), in_walk)
@@ -40,6 +38,13 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         if not about.is_borne_out(content, asked, found):
             return []
     return [about.reply(content, asked, known, guide.now(), in_walk)]
+
+
+def wants_number(guide: Guide, tracker: Tracker, text: str) -> bool:
+    """True if a message asks for somebody to ring, and not about something that the manual has nothing to do with."""
+    if not asks_number(text, guide.content.words):
+        return False
+    return ranking(tracker).get("find_contact", 0.0) >= LIKELY_NUMBER or not guide.outside(guide.places.without(text))
 
 
 def _said_last(tracker: Tracker) -> list[Reply]:

@@ -18,6 +18,12 @@ from index.guide import Guide
 from index.walks import DEFAULT, Fits
 
 PLAIN = 1.2  # a fit that leaves no doubt
+_REACHING = frozenset(
+    words(
+        "number numbers ring rings ringing call calling phone phoning contact contacts email reach speak who line lines need needed lado edt mash "
+        "report tell"
+    )
+)
 STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
 
 
@@ -37,6 +43,14 @@ def start(pathway: str, heard: str = "") -> list[EventType]:
     """Open a walk-through at its first question, and keep what was said for the questions that may lean on it."""
     kept = [SlotSet("ask_question", capped(heard, QUESTION_KEPT))] if heard else []
     return [*kept, SlotSet("pathways_id", pathway), SlotSet("pathways_introduced", None), *opened((), None)]
+
+
+def plainly_told(guide: Guide, text: str) -> str | None:
+    """The walk-through that a message tells of beyond doubt, where it asks for nobody to ring: "DSL here, a teacher has been messaging a girl"."""
+    if len(words(text)) < STORY or asks(text) or not _REACHING.isdisjoint(words(text)):
+        return None
+    fits = guide.fitting_walks(text)
+    return fits.to_start() if fits[0].fit >= PLAIN and fits.to_start() != DEFAULT else None
 
 
 def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question: bool = False) -> str | None:

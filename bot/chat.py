@@ -86,19 +86,21 @@ class Chat:
         spoken = self.languages.read(text)
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._first.in_other_language(conversation, words, spoken, reading)
-        goes_on = self._first.goes_on(conversation, words, reading)
         try:
-            resumed = await self.rasa.turn(conversation.sender, RESUMED) if goes_on else []
+            shown_back = await self._gone_on(conversation) if self._first.goes_on(conversation, words, reading) else []
             reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words, self._first.heard(conversation))))
-            shown_back = [message for earlier in resumed for message in earlier.messages if message.noted]
-            reply = replace(reply, messages=(*shown_back, *reply.messages))
-            reply = await self._calmly(conversation, reply)
+            reply = await self._calmly(conversation, replace(reply, messages=(*shown_back, *reply.messages)))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
             metrics.rasa_away.inc()
             reply = self._without_rasa(words, reading)
         conversation.doubted = self._first.doubted(words, reply, reading)
         return self._first.put(conversation, reply, reading)
+
+    async def _gone_on(self, conversation: Conversation) -> list[Message]:
+        """Open again what an alarm interrupted; what was written down of it is shown back, and the question is not: the message in hand answers it."""
+        resumed = await self.rasa.turn(conversation.sender, RESUMED)
+        return [message for reply in resumed for message in reply.messages if message.noted]
 
     async def _calmly(self, conversation: Conversation, reply: Reply) -> Reply:
         """Whoever says that nobody is in danger, after an alarm that was not sure, is answered what they wrote before, without writing it again."""

@@ -13,12 +13,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from guidance.field_names import MOST_WORDS_OF_A_FACT, holds, labelled
+from guidance.field_names import MOST_WORDS_OF_A_FACT, labelled
 from guidance.fields import Command, Field, ReferralForm
 from guidance.said_commands import halted, left_open, read_command
 from guidance.said_corrections import Correction, read_correction
 from guidance.said_questions import asked
-from guidance.text import words
+from guidance.text import added, has_digit, holds, sentences, words
 
 Meaning = Literal["answer", "fill", "change", "remove", "question", "command", "left-open", "unplaced", "doubtful", "nothing"]
 
@@ -32,7 +32,9 @@ _STREET = re.compile(
     r"(?:road|rd|street|st|lane|ln|close|drive|avenue|ave|way|crescent|gardens|court|terrace|place|square|hill|grove|row|mews|walk|view|green)\b",
     re.I,
 )
-_AGE = re.compile(r"(?:(?:he|she)(?:'?s| is)|aged?) (?:only |just |nearly |about )?\d{1,2}(?: (?:years?|months?|weeks?))?(?: old)?", re.I)
+_AGE = re.compile(r"\s*(?:(?:he|she)(?:'?s| is)|aged?) (?:only |just |nearly |about )?\d{1,2}(?: (?:years?|months?|weeks?))?(?: old)?[\s,.;]*$", re.I)
+# What may stand behind an answer without being named, and the field that it belongs to: "Tyler, he is 4"; "hes 4, 3 Oak Road Wisbech".
+_UNNAMED = {"child-name": (_AGE, "child-birth"), "child-birth": (_STREET, "child-address")}
 _NAME_WORDS = 5  # in a story, "his name is" and more than these is part of the story
 _PROGRAM = re.compile(
     r"\b(?:select|insert|update|delete|drop|alter|create|union)\b.*\b(?:from|into|table|set|where|users?)\b.*;"
@@ -110,9 +112,9 @@ def _corrected(read: Correction) -> Said:
 
 def _told_beside(form: ReferralForm, text: str) -> dict[str, str]:
     """Facts named in a message that also asks something: "her name is Zoe. do you need the address"."""
-    sentences = [s.rstrip(" .!") for s in re.split(r"(?<=[.!?])\s+", text) if not asked(form, s)]
-    found = filter(None, (labelled(form, sentence) for sentence in sentences))
-    calls = filter(None, (of_the_call(form, sentence) for sentence in sentences))
+    told = [s.rstrip(" .!") for s in sentences(text) if not asked(form, s)]
+    found = filter(None, (labelled(form, sentence) for sentence in told))
+    calls = filter(None, (of_the_call(form, sentence) for sentence in told))
     return {**{field_id: value for field_id, value in found if _plain_there(form, field_id, value)}, **dict(calls)}
 
 
@@ -150,7 +152,11 @@ def _elsewhere(form: ReferralForm, answers: Mapping[str, str], open_field: Field
 def _is_fact(form: ReferralForm, field_id: str, value: str) -> bool:
     """True for a name or a number, where the open question has options: "health visitor is Sandra Okoye"."""
     field = form.field(field_id)
-    return field is not None and not field.is_story and not field.anywhere and (value[:1].isupper() or any(map(str.isdigit, value)))
+    return field is not None and not field.is_story and not field.anywhere and _is_name_or_number(value)
+
+
+def _is_name_or_number(value: str) -> bool:
+    return value[:1].isupper() or has_digit(value)
 
 
 def _of_others(form: ReferralForm, answers: Mapping[str, str], open_field: Field, text: str) -> Said | None:
@@ -159,10 +165,10 @@ def _of_others(form: ReferralForm, answers: Mapping[str, str], open_field: Field
         return None
     for others in form.others:
         found = _whose(others.persons).match(text)
-        if found and (found["value"][:1].isupper() or any(map(str.isdigit, found["value"]))):
+        if found and _is_name_or_number(found["value"]):
             if found["address"] and open_field.id == "child-address":
                 return Said("doubtful", {})  # it may be the child's too
-            return Said("fill", {others.field: "\n".join(filter(None, (answers.get(others.field), text)))})
+            return Said("fill", {others.field: added(answers.get(others.field), text)})
     return None
 
 
@@ -183,7 +189,7 @@ def _plain_there(form: ReferralForm, field_id: str, value: str) -> bool:
     if field is None or not field.anywhere:
         return False
     if field_id == "child-address":
-        return any(map(str.isdigit, value))
+        return has_digit(value)
     return _has_sign(field, value) and len(words(value)) <= MOST_WORDS_OF_A_FACT and ("name" not in field_id or len(value.split()) <= _NAME_WORDS)
 
 
@@ -202,7 +208,7 @@ def _has_sign(field: Field, value: str) -> bool:
         return False
     if not field.signs or not value.isascii():
         return True
-    return ("#" in field.signs and any(map(str.isdigit, value))) or not set(words(value)).isdisjoint(field.signs)
+    return ("#" in field.signs and has_digit(value)) or not set(words(value)).isdisjoint(field.signs)
 
 
 def _facts(form: ReferralForm, open_field: Field, text: str) -> Said:
@@ -214,10 +220,9 @@ def _facts(form: ReferralForm, open_field: Field, text: str) -> Said:
     for start, end in pairwise(cuts):
         clause = text[start:end]
         named = labelled(form, clause)
-        if named is None and open_field.id == "child-birth" and _STREET.match(clause):
-            here = "child-address"  # "hes 4, 3 Oak Road Wisbech"
-        if named is None and open_field.id == "child-name" and _AGE.fullmatch(clause.strip(" ,.;")):
-            here = "child-birth"  # "he is called Tyler, he is 4"
+        unnamed = _UNNAMED.get(open_field.id)
+        if named is None and unnamed and unnamed[0].match(clause):
+            here = unnamed[1]
         if named:
             here = named[0]
             found[here] = clause[clause.rindex(named[1]) :] if named[1] in clause else named[1]

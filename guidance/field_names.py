@@ -38,12 +38,6 @@ def labelled(form: ReferralForm, clause: str, parts: bool = False) -> tuple[str,
     return phrases[_plain(named["noun"] or named["verb"])].id, named["value"].strip().rstrip("!")
 
 
-def holds(text: str, phrases: tuple[str, ...]) -> bool:
-    """True if one of the phrases stands in the text, word for word."""
-    said = f" {' '.join(words(text))} "
-    return any(f" {' '.join(words(phrase))} " in said for phrase in phrases)
-
-
 def _phrases(form: ReferralForm) -> dict[str, tuple[Field, bool]]:
     """Words -> the field that they name, and whether they name only a part of it."""
     named = {_plain(f.label): (f, False) for f in form.fields}

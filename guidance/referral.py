@@ -13,11 +13,10 @@ from typing import Any
 
 from guidance.compose import area_of, numbers
 from guidance.content import Content
-from guidance.field_names import holds
 from guidance.fields import Field, Gap, ReferralForm
 from guidance.said_roles import works_with_children
 from guidance.statements import sort_statements
-from guidance.text import MAX_QUESTION_CHARS
+from guidance.text import MAX_QUESTION_CHARS, holds
 from guidance.worker_worries import is_about_worker
 
 State = dict[str, Any]
@@ -70,8 +69,8 @@ class Summary:
 
 def blank() -> State:
     """Nothing told yet. part: how far to ask (1 or 2); done: the part that was finished; asking: a field asked out of turn; held: words
-    of an interruption that may be an answer, and the field they would go to; worker: a walk-through about somebody who works with children
-    came before."""
+    that did not look like an answer, and the field they would go to, or (aside) those of an emergency, to be shown back; worker: a
+    walk-through about somebody who works with children came before."""
     return {
         "answers": {}, "passed": {}, "part": 1, "done": 0, "open": True, "asking": None, "last": None, "misses": 0, "call_at": None,
         "held": None, "undo": None, "worker": False,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 MAX_QUESTION_CHARS = 2000
 
@@ -57,3 +58,18 @@ def sentences(text: str) -> list[str]:
 def words(text: str) -> list[str]:
     """Lower-case words, straight apostrophes kept inside them."""
     return re.findall(r"[a-z0-9]+(?:'[a-z]+)?", lowered(text).replace("‘", "'"))
+
+
+def holds(text: str, phrases: Iterable[str]) -> bool:
+    """True if one of the phrases stands in the text, word for word."""
+    said = f" {' '.join(words(text))} "
+    return any(f" {' '.join(words(phrase))} " in said for phrase in phrases)
+
+
+def has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def added(before: str | None, more: str) -> str:
+    """What was told, and on a line of its own what is told now."""
+    return "\n".join(filter(None, (before, more)))

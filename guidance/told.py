@@ -11,13 +11,12 @@ from dataclasses import dataclass
 
 from guidance.content import Content
 from guidance.dictation import of_the_call
-from guidance.field_names import holds
 from guidance.fields import ReferralForm
 from guidance.pathways import Answered
 from guidance.referral import State, changing
 from guidance.said_questions import told as without_questions
 from guidance.said_roles import bare_role, said_role
-from guidance.text import words
+from guidance.text import holds, words
 
 FEWEST_WORDS, _BESIDE_A_ROLE = 5, 4
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+")

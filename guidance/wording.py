@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from guidance.records import Audience, Need, Record, convert
-from guidance.text import words
+from guidance.text import has_digit, holds, words
 from guidance.yaml_files import read_yaml
 
 
@@ -122,17 +122,17 @@ def read_need(text: str, lists: WordLists) -> str | None:
 
 def asks_number(text: str, lists: WordLists) -> bool:
     """True if the words ask for a number or an address of somebody to reach."""
-    return _says_one_of(text, lists.number)
+    return holds(text, lists.number)
 
 
 def says_help_called(text: str, lists: WordLists) -> bool:
     """True if the words can mean that 999 has been rung already."""
-    return _says_one_of(text, lists.help_called)
+    return holds(text, lists.help_called)
 
 
 def asks_to_be_led(text: str, lists: WordLists) -> bool:
     """True if the words ask to be taken through something step by step, or where to begin."""
-    return _says_one_of(text, lists.led)
+    return holds(text, lists.led)
 
 
 def asks_deletion(text: str, lists: WordLists) -> bool:
@@ -142,12 +142,12 @@ def asks_deletion(text: str, lists: WordLists) -> bool:
 
 def can_be_all_clear(text: str, lists: WordLists) -> bool:
     """False for what only puts a number right ("no hes 7", "sorry they are 3 and 5 not 6"): it does not say that nobody is in danger."""
-    return not any(map(str.isdigit, text)) or may_be_over(text, lists)
+    return not has_digit(text) or may_be_over(text, lists)
 
 
 def may_be_over(text: str, lists: WordLists) -> bool:
     """True if the text holds a word of those that say that nobody is in danger."""
-    return _says_one_of(text, lists.all_clear)
+    return holds(text, lists.all_clear)
 
 
 def agreement(text: str, lists: WordLists) -> bool | None:
@@ -178,10 +178,4 @@ def _is_one_of(text: str, phrases: Sequence[str], lists: WordLists) -> bool:
 
 
 def _first(text: str, lists: Mapping[Any, Sequence[str]]) -> str | None:
-    return next((key for key, phrases in lists.items() if _says_one_of(text, phrases)), None)
-
-
-def _says_one_of(text: str, phrases: Sequence[str]) -> bool:
-    """True if one of the phrases stands in the text, word for word."""
-    said = f" {' '.join(words(text))} "
-    return any(f" {' '.join(words(phrase))} " in said for phrase in phrases)
+    return next((key for key, phrases in lists.items() if holds(text, phrases)), None)

@@ -83,9 +83,12 @@ class Candidates:
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """One comparison: candidate k has compared[k] (word by word) and scores[k]; `order` lists candidates, best first. `words`: the question's vectors."""
+    """One comparison: candidate k has compared[k] (word by word) and scores[k]; `order` lists candidates, best first. `vector`, `words`: the
+    question's, as a whole and word by word.
+    """
 
     question: str
+    vector: np.ndarray
     words: np.ndarray
     found: Candidates
     compared: np.ndarray
@@ -157,9 +160,12 @@ class Searcher:
         of all chapters comes near any.
         """
         own = [i for i, section in enumerate(self.sections) if section.chapter in chapters]
-        if not own or all(section.chapter not in chapters for section in self.nearest(question, NEAR)):
+        if not (own and question.strip()):
             return ()
-        ranking = self.rank(question, own)
+        ranking = self.rank(question)
+        if set(own).isdisjoint(ranking.found.passages[i] for i in ranking.order[:NEAR]):
+            return ()
+        ranking = self._compared(ranking.question, ranking.vector, ranking.words, own)
         found = ranking.found.passages
         return tuple(Hit(self.sections[found[i]], float(ranking.scores[i]), self._best(found[i], ranking.words)) for i in ranking.order[:k])
 
@@ -170,14 +176,18 @@ class Searcher:
         ranking = self.rank(question)
         return [self.sections[ranking.found.passages[i]] for i in ranking.order[:k]]
 
-    def rank(self, question: str, among: Sequence[int] | None = None) -> Ranking:
-        """Compare the question with the corpus, or with some passages of it; decides nothing. Markup and brackets tell nothing and are left out."""
+    def rank(self, question: str) -> Ranking:
+        """Compare the question with the corpus; decides nothing. Markup and brackets around the words tell nothing and are left out."""
         question = without_markup(question) or question
         (vector,), (words,) = self._embedder.read([question])
+        return self._compared(question, vector, words)
+
+    def _compared(self, question: str, vector: np.ndarray, words: np.ndarray, among: Sequence[int] | None = None) -> Ranking:
+        """The comparison with the COMPARED passages that come nearest, or with all of `among`."""
         found = self._candidates(question, vector, among)
         compared = self._word_by_word(words, found.passages)
         scores = found.base + WORD_BY_WORD * compared
-        return Ranking(question, words, found, compared, scores, np.argsort(-scores, kind="stable"))
+        return Ranking(question, vector, words, found, compared, scores, np.argsort(-scores, kind="stable"))
 
     def signs(self, ranking: Ranking) -> Signs:
         """What the ranking shows of whether the manual answers at all."""

@@ -146,7 +146,7 @@ def test_the_flowchart_is_scrolled_in_its_own_place_with_the_keyboard(browser: B
         page.keyboard.press("ArrowRight")
         page.wait_for_timeout(100)
     assert page.evaluate("document.querySelector('.wm-chart').scrollLeft") > 0
-    assert page.evaluate("Math.min(...[...document.querySelectorAll('.wm-chart text')].map((t) => t.getBoundingClientRect().height))") >= 14.9  # a hair less than 15 where a wider font is set smaller
+    assert page.evaluate("Math.min(...[...document.querySelectorAll('.wm-chart text')].map((t) => t.getBoundingClientRect().height))") >= 15
 
 
 def test_words_fit_their_boxes_in_every_flowchart(browser: Browser, product: str) -> None:
