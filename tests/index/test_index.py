@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from guidance.content import Content
-from index.build import embed
+from index.build import HOME, check, embed
 from index.embedder import open_embedder
 from index.passages import NOT_HELD, OVERLAP_WORDS, plain, rows, sentences
 from index.reader import open_reader
@@ -189,6 +189,25 @@ def test_a_damaged_file_is_refused(home: Path, name: str) -> None:
     path.write_bytes(path.read_bytes()[:-20])
     with pytest.raises(IndexNotReady, match=f"{name} is damaged"):
         load(home)
+
+
+def test_the_check_finds_the_index_that_make_built_sound() -> None:
+    said: list[str] = []
+    check(said.append)
+    assert "sound" in said[-1]
+
+
+@pytest.mark.parametrize("part", ["vectors", "words"])
+def test_the_check_finds_vectors_that_belong_to_other_texts(part: str, content: Content, tmp_path: Path) -> None:
+    built = load(HOME)
+    vectors, words = built.vectors.reconstruct_n(0, len(built.rows)), built.words
+    if part == "vectors":
+        vectors = np.roll(vectors, 1, axis=0)
+    else:
+        words = np.roll(words, 1, axis=0)
+    publish(tmp_path, Embedded(built.rows, vectors, words, built.word_starts, built.marks), content.sha256, built.manifest["embedder"])
+    with pytest.raises(IndexNotReady, match="make index"):
+        check(home=tmp_path)
 
 
 def test_a_failed_build_leaves_the_current_index_alone(small: Content, home: Path) -> None:
