@@ -12,7 +12,7 @@ from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
-from actions.set_replies import wants_number
+from actions.set_replies import to_parent, wants_number
 from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
@@ -39,6 +39,10 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if entries:
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
         return events
+    to_them = to_parent(guide, tracker, known)
+    if to_them:
+        send(dispatcher, to_them)
+        return [*events, SlotSet("contacts_needs", None)]
     walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "")
     reply = answer(guide, question, known, earlier, walk if tracker.active_loop else None)
     if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:

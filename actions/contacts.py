@@ -11,18 +11,20 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
-from actions.starting import plainly_told, start
+from actions.searching import answer
+from actions.starting import REACHING, plainly_told, start
 from guidance import compose
 from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
-from guidance.moments import said_moment
+from guidance.moments import only_a_moment, said_beside, said_moment
 from guidance.places import AreaReading
 from guidance.replies import Reply
 from guidance.text import lowered, words
-from guidance.wording import read_need
+from guidance.wording import read_need, without_introduction, without_signature
 from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
+_HELPING = REACHING | {"help", "helps", "talk", "listen", "open"}
 PLACE_WORDS, OPENING_WORDS = 2, 14
 _OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
 _OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
@@ -30,14 +32,16 @@ _OF_A_CASE = re.compile(r"\b(?:case|cases|referral|file|record|plan|investigatio
 
 
 def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: Guide) -> bool:
-    """True where the message is a bare place ("ely"), asks when somebody answers ("is the lado open now"), or moves the question of whom to
-    ring to another place, time or need: "and in cambs?", "sorry, I meant ely", "no, I need the LADO".
+    """True where the message is a bare place ("ely"), or after numbers a bare time ("boxing day"), asks when somebody answers ("is the lado
+    open now"), or moves the question of whom to ring to another place, time or need: "and in cambs?", "sorry, I meant ely", "no, I need the LADO".
 
     before  the need last asked about, if numbers were the last thing asked for
     """
     if place.kind != "none" and len(words(text)) <= PLACE_WORDS:
         return True
     if asks_when_open(text, before, guide):
+        return True
+    if before and only_a_moment(text, guide.now()):
         return True
     if not before or not (leans(text) or corrects(text)):
         return False
@@ -55,10 +59,11 @@ def asks_when_open(text: str, before: str | None, guide: Guide) -> bool:
 
 def _moment(guide: Guide, tracker: Tracker, place: AreaReading) -> datetime | None:
     """The time that the message asks about; where it is a bare place, or the button of an area, the one that was asked about before."""
-    text, kept = said(tracker), tracker.get_slot("contacts_moment")
-    asked = said_moment(text, guide.now())
+    text, slot = said(tracker), tracker.get_slot("contacts_moment")
+    kept = datetime.fromisoformat(slot) if slot and tracker.get_slot("contacts_needs") else None
+    asked = said_beside(text, kept, guide.now())
     only_place = not text or (place.kind != "none" and len(words(text)) <= PLACE_WORDS)
-    return datetime.fromisoformat(kept) if asked is None and kept and only_place and tracker.get_slot("contacts_needs") else asked
+    return kept if asked is None and only_place else asked
 
 
 def tell(
@@ -79,7 +84,7 @@ def find(
     if known.get("audience") == "child" and not read_need(text, guide.content.words) and place.kind != "outside":
         listens = compose.set_message(guide.content, "smalltalk-person-child", known, guide.now(), needs=[DEFAULT_NEED])
         return Reply("contacts", (listens,))
-    named = [] if known.get("audience") == "child" else asked_by_name(guide.content, text)
+    named = [] if known.get("audience") == "child" else asked_by_name(guide.content, _asked_for(guide, text))
     needs = [need_of(guide, text, before)] if not named or named[0].needs[0] != "other" else []
     # By day, when the duty team is shut, who takes its calls; beside a crisis line, who keeps a child safe.
     needs += [DEFAULT_NEED] if needs in (["out-of-hours"], ["mental-health-crisis"], ["adult-helpline"]) else []
@@ -87,13 +92,27 @@ def find(
     return compose.contacts(guide.content, needs, known, place, now, at or said_moment(text, now), named)
 
 
+def _asked_for(guide: Guide, text: str) -> str:
+    """The message without who asks: "edt here. number for a mental health crisis" wants no duty team, and a school nurse no school nurse."""
+    lists = guide.content.words
+    return without_introduction(without_signature(text, lists), lists) or text
+
+
 def need_of(guide: Guide, text: str, before: str | None) -> str:
     """What is needed: what a service named in the message is for, what its words say, what was needed before, or somebody to tell."""
+    text = _asked_for(guide, text)
     said_need = read_need(text, guide.content.words)
     named = next((c.needs[0] for c in asked_by_name(guide.content, text) if c.needs[0] != "other"), None)
-    if named == "out-of-hours" and said_need:  # "edt here. number for a mental health crisis": who asks is no need
+    if named == "out-of-hours" and said_need:  # "im on edt tonight, number for a mental health crisis"
         return said_need
     return named or said_need or before or DEFAULT_NEED
+
+
+def _asks_who_does_it(guide: Guide, text: str, place: AreaReading) -> bool:
+    """True for a short question that leans on the one before and names nobody to reach, nor a place or a time: "who chairs that"."""
+    if not leans(text) or place.kind != "none" or said_moment(text, guide.now()):
+        return False
+    return _HELPING.isdisjoint(words(text)) and read_need(text, guide.content.words) is None and not asked_by_name(guide.content, text)
 
 
 class FindContacts(Action):
@@ -109,6 +128,10 @@ class FindContacts(Action):
         told = None if tracker.active_loop else plainly_told(guide, text)
         if told:
             return [*events, *start(told, text)]
+        earlier = tracker.get_slot("ask_question")
+        if earlier and not tracker.get_slot("contacts_needs") and _asks_who_does_it(guide, text, place):
+            send(dispatcher, answer(guide, text, known, earlier))
+            return events
         walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or "")) if tracker.active_loop else None
         before = tracker.get_slot("contacts_needs") or (walk.needs[0] if walk else None)
         kept = tell(guide, dispatcher, tracker, known, place, before)

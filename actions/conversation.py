@@ -36,6 +36,12 @@ def ranking(tracker: Tracker) -> dict[str, float]:
     return {str(entry.get("name")): float(entry.get("confidence") or 0.0) for entry in ranked}
 
 
+def heard(tracker: Tracker) -> dict[str, bool]:
+    """What the edge knew of the writer when it handed on the latest message: guidance.danger.Heard."""
+    latest: dict[str, Any] = next((event for event in reversed(tracker.events) if event.get("event") == "user"), {})
+    return dict((latest.get("metadata") or {}).get("heard") or {})
+
+
 def entity(tracker: Tracker, name: str) -> str | None:
     """The value of an entity that a button of ours carried in the latest message."""
     return next(
@@ -59,11 +65,13 @@ def learn(guide: Guide, tracker: Tracker) -> tuple[dict[str, str], AreaReading, 
         new["area"] = place.area
     if entity(tracker, "area") in AREAS:
         new["area"] = str(entity(tracker, "area"))
-    audience = read_audience(text, guide.content.words)
+    audience, before = read_audience(text, guide.content.words), heard(tracker)
     if audience and known.get("audience", "child") == "child":
         new["audience"] = audience
-    elif known.get("audience") == "child" and guide.danger.says_grown_up(text):
+    elif known.get("audience") == "child" and before.get("grown_up"):
         new["audience"] = "public"
+    elif before.get("a_child") and "audience" not in known:
+        new["audience"] = "child"
     return {**known, **new}, place, keep(new)
 
 

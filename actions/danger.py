@@ -55,13 +55,13 @@ class RespondToDanger(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        again = facts(tracker).get("audience") == "child"
         known, _, events = learn(guide, tracker)
         level = intent(tracker).removeprefix("signal_")
-        if level == "child":
-            known["audience"] = "child"
-            events = [*events, *keep({"audience": "child"})]
         reading = DangerReading(level, "intent", {})  # type: ignore[arg-type]
-        send(dispatcher, compose.danger(guide.content, reading, known, guide.now(), _open_walk(tracker)))
+        send(dispatcher, compose.danger(guide.content, reading, known, guide.now(), _open_walk(tracker), again))
+        if level == "child":
+            events = [*events, *keep({"audience": "child"})]
         return [*events, *_held(guide, tracker)]
 
 
@@ -98,7 +98,9 @@ class StandDown(Action):
         options = [Choice("Go on where I was", "/resume_pathway")] if at_end else []
         if not waits and not tracker.active_loop:
             options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
-        over = Reply("smalltalk", (compose.set_message(guide.content, "danger-over", known, guide.now(), options=options),))
+        child = known.get("audience") == "child" and not waits
+        name = "danger-over-child" if child else "danger-over"
+        over = Reply("smalltalk", (compose.set_message(guide.content, name, known, guide.now(), options=[] if child else options),))
         send(dispatcher, over)
         if not waits and asks(said(tracker)):  # "the police took him away, what happens now"
             found = answer(guide, said(tracker), known)

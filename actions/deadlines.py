@@ -136,7 +136,8 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
     if found.timescales:
         return _maybe(guide, found.timescales, start, reading)
-    return _counted(guide, before, start, reading, text) if names_none else None
+    of_topic = bool(before.topic) and leans(text) and not (held or offered)  # "how long have they got", behind a term: its limit, if it has one
+    return _counted(guide, before, start, reading, text) if names_none and not of_topic else None
 
 
 def _counted(guide: Guide, before: _Before, start: Start | None, reading: DateReading | None = None, text: str = "") -> Outcome:

@@ -5,8 +5,6 @@ Holds no Action class.
 
 from __future__ import annotations
 
-from dataclasses import replace as replace_result
-
 from msgspec.structs import replace
 
 from guidance import about, compose
@@ -42,7 +40,7 @@ def answer(guide: Guide, question: str, known: dict[str, str], earlier: str | No
         return _for_child(guide, result, known)
     matter = (walk or guide.fitting_walks(question).to_offer()) if result.status == "no_passage" else None
     needs = matter.needs if matter else ()
-    return compose.passages(guide.content, result.status, refs(result), result.not_held, known, guide.now(), needs)
+    return compose.passages(guide.content, result.status, refs(result.hits), result.not_held, known, guide.now(), needs)
 
 
 def _for_child(guide: Guide, result: SearchResult, known: dict[str, str]) -> Reply:
@@ -50,7 +48,7 @@ def _for_child(guide: Guide, result: SearchResult, known: dict[str, str]) -> Rep
     hits = tuple(hit for hit in result.hits if "child" in hit.section.audience)
     listens = compose.set_message(guide.content, "ask-child", known, guide.now())
     if result.status == "answered" and hits:
-        found = compose.passages(guide.content, "answered", refs(replace_result(result, hits=hits)), None, known, guide.now())
+        found = compose.passages(guide.content, "answered", refs(hits), None, known, guide.now())
         return replace(found, messages=(*found.messages, listens))
     return Reply("child", (listens,))
 

@@ -8,14 +8,17 @@ from __future__ import annotations
 import msgspec
 from rasa_sdk import Tracker
 
+from actions import deadlines
 from actions.conversation import intent, ranking, said
 from guidance import about
+from guidance.followups import leans
 from guidance.replies import Reply
 from guidance.text import capped
 from guidance.wording import asks_number, read_audience
-from index.guide import Guide
+from index.guide import Guide, refs
 
 LIKELY_NUMBER = 0.3  # of the intent classifier
+_OF_A_REPORT = ("ask_after_report", "ask_removed")
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
@@ -24,7 +27,12 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     asked, text, content = intent(tracker), said(tracker), guide.content
     if asked not in about.REPLIES and asked != about.REPEAT:
         return []
-    if not about.is_meant(asked, text, ranking(tracker), in_walk):
+    if asked in _OF_A_REPORT and _was_given(guide, tracker, about.REPORTED):
+        return [_one(guide, tracker, about.REPORTED, known, in_walk)]  # "how long does it take", from a parent who has been reported
+    if asked == about.REPORTED and _goes_on(guide, tracker):
+        return []
+    by_child = known.get("audience") == "child"
+    if not about.is_meant(asked, text, ranking(tracker), in_walk, by_child):
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
@@ -33,11 +41,40 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     in_walk = in_walk or bool(tracker.active_loop)
     if asked == about.REPEAT:
         return about.again(content, _said_last(tracker), known, guide.now(), in_walk)
-    if text and about.rests_on(content, asked):
-        found = [section.id for section in guide.searcher.nearest(capped(text), NEARBY)]
-        if not about.is_borne_out(content, asked, found):
-            return []
-    return [about.reply(content, asked, known, guide.now(), in_walk)]
+    chapters = about.must_be_borne_out(content, asked)
+    if text and chapters and not by_child and chapters.isdisjoint(s.chapter for s in guide.searcher.nearest(capped(text), NEARBY)):
+        return []
+    return [_one(guide, tracker, asked, known, in_walk)]
+
+
+def _one(guide: Guide, tracker: Tracker, asked: str, known: dict[str, str], in_walk: bool = False) -> Reply:
+    sections = guide.content.messages[about.REPLIES[asked].message].source if about.REPLIES[asked].shows_source else ()
+    shown = refs(guide.searcher.nearest_of(capped(said(tracker)), sections, about.SHOWN))
+    return about.reply(guide.content, asked, known, guide.now(), in_walk, shown, _was_given(guide, tracker, asked))
+
+
+def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | None:
+    """The reply to a parent whom others are worried about, where the message may be theirs although another intent was likelier; None if not."""
+    text, likely = said(tracker), {about.REPORTED: 0.0, **ranking(tracker)}
+    if not text or tracker.active_loop or _goes_on(guide, tracker) or known.get("audience") == "professional":
+        return None
+    if likely.get("ask_harm", 0.0) > likely[about.REPORTED] or not about.is_meant(about.REPORTED, text, likely):
+        return None
+    return _one(guide, tracker, about.REPORTED, known)
+
+
+def _goes_on(guide: Guide, tracker: Tracker) -> bool:
+    """True for words that lean on something other than a report: "who has to come to it?", or the day that was asked for."""
+    if _was_given(guide, tracker, about.REPORTED):
+        return False
+    return bool(tracker.get_slot("ask_question") and leans(said(tracker))) or deadlines.plainly_asked(guide, tracker) is not None
+
+
+def _was_given(guide: Guide, tracker: Tracker, asked: str) -> bool:
+    """True if the set reply has been given in this conversation."""
+    text = guide.content.messages[about.REPLIES[asked].message].text.strip()
+    given = (reply for event in tracker.events if event.get("event") == "bot" for reply in _reply(event))
+    return any(message.text == text for reply in given for message in reply.messages)
 
 
 def wants_number(guide: Guide, tracker: Tracker, text: str) -> bool:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from bot import metrics, shapes, summaries
 from bot.buttons import meant, walk_of
 from bot.conversations import Conversation, Conversations, Turn
-from bot.danger_first import ALL_CLEAR, RESUMED, DangerFirst
+from bot.danger_first import ALL_CLEAR, GROWN_UP, RESUMED, DangerFirst
 from bot.rasa_client import RasaAway, RasaClient
 from guidance import about, compose
 from guidance.danger import ALARMS, DangerReading, Heard
@@ -87,8 +87,10 @@ class Chat:
         if spoken and not (conversation.fills_summary and not spoken.danger and len(words) <= NAME_CHARS):
             return self._first.in_other_language(conversation, words, spoken, reading)
         try:
+            if self._first.puts_age_right(conversation, words):
+                return await self._to_grown_up(conversation)
             shown_back = await self._gone_on(conversation) if self._first.goes_on(conversation, words, reading) else []
-            reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words, self._first.heard(conversation))))
+            reply = self._welcomed(words, joined(await self.rasa.turn(conversation.sender, words, self._first.heard(conversation, words))))
             reply = await self._calmly(conversation, replace(reply, messages=(*shown_back, *reply.messages)))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
@@ -111,6 +113,13 @@ class Chat:
         answer = joined(await self.rasa.turn(conversation.sender, doubted, Heard(nobody_in_danger=True)))
         return joined([Reply(reply.status, tuple(replace(m, options=()) for m in reply.messages)), answer])
 
+    async def _to_grown_up(self, conversation: Conversation) -> Reply:
+        """Whoever was taken for a child, and is none, is answered what they wrote then, without writing it again."""
+        conversation.writer, wrote = "grown_up", conversation.taken_for_childs
+        conversation.taken_for_childs = ""
+        answer = joined(await self.rasa.turn(conversation.sender, wrote or "/ask_abilities", self._first.heard(conversation, wrote)))
+        return replace(answer, messages=(self._set("danger-grown-up"), *answer.messages))
+
     def _welcomed(self, words: str, reply: Reply) -> Reply:
         """Who says that they work with children, and nothing else, is told what they can ask, instead of that no question is open."""
         messages = self.guide.content.messages
@@ -125,6 +134,8 @@ class Chat:
         if payload in ALL_CLEAR:
             conversation.nobody_in_danger = True
         try:
+            if payload == GROWN_UP:
+                return await self._to_grown_up(conversation)
             return await self._calmly(conversation, joined(await self.rasa.turn(conversation.sender, payload)))
         except RasaAway as error:
             logger.warning("rasa away: %s", error)
@@ -146,7 +157,7 @@ class Chat:
         result = self.guide.search(words)
         if result.status == "no_passage":
             return Reply("error", (limited, who))
-        found = compose.passages(content, result.status, refs(result), result.not_held, facts, now)
+        found = compose.passages(content, result.status, refs(result.hits), result.not_held, facts, now)
         return Reply("error", (limited, who, *found.messages))
 
     def _limited(self, conversation: Conversation, payload: str) -> Message:

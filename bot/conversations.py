@@ -7,11 +7,15 @@ import secrets
 import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 KEPT_S = 3600
 MOST = 5000
 MOST_TURNS = 120
+
+
+# Who writes: as they have said themself or plainly shown; or, "maybe_child", as far as only the danger check's classifier takes them for one.
+Writer = Literal["unknown", "grown_up", "maybe_child", "child"]
 
 
 @dataclass(slots=True)
@@ -36,8 +40,9 @@ class Conversation:
     walks: dict[str, list[str]] = field(default_factory=dict)
     searched: str = ""  # the last words looked for in the procedures: so they stand in no address
     nobody_in_danger: bool = False
-    grown_up: bool = False  # the writer has said that they are no child
-    a_child: bool = False  # the writer has said, or plainly shown, that they are one
+    writer: Writer = "unknown"
+    child_told: bool = False  # a child has been told where to turn
+    taken_for_childs: str = ""  # the words for which the writer was taken for a child, until they say that they are none
     in_despair: int = 0  # in how many replies to come the help for somebody who may hurt themself is still shown
     doubted: str = ""  # what raised an alarm that was not sure, until the next turn
     deleted: bool = False
@@ -68,7 +73,7 @@ class Conversation:
         self.turns.clear()
         self.options.clear()
         self.walks.clear()
-        self.searched = self.doubted = ""
+        self.searched = self.doubted = self.taken_for_childs = ""
         self.deleted = True
 
     def record(self, turn: Turn) -> None:

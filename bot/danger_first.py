@@ -20,9 +20,11 @@ ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
 HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words that it has not learnt count
 SURE_OF_ALARM = 0.7  # its probability of an emergency from which a false alarm is taken for one that is over
 MOST_TOLD = 24  # words
+MOST_OF_AN_AGE = 6  # words
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
 _MAYBE = {"crisis": "danger-crisis-still", "child": "danger-child-maybe"}
+GROWN_UP = "/say_grown_up"  # bot/chat.py answers it
 _LED, RESUMED = "/start_pathway", "/resume_pathway"
 
 
@@ -34,22 +36,33 @@ class DangerFirst:
 
     def read(self, conversation: Conversation, text: str) -> DangerReading:
         """What a message shows, with what is known of who writes."""
-        if self.guide.danger.says_grown_up(text):
-            conversation.grown_up, conversation.a_child = True, False
-        reading = self.guide.danger.read(text, self.heard(conversation))
-        if reading.level == "child":
-            conversation.a_child = True
-            if reading.why == "pattern":  # "im 12": then it was somebody else, or no longer true
-                conversation.grown_up = False
+        check = self.guide.danger
+        if check.says_grown_up(text) or (conversation.writer == "maybe_child" and check.by_adult(text)):
+            conversation.writer = "grown_up"
+        reading = check.read(text, self.heard(conversation, text))
+        if reading.level == "child" and conversation.writer != "child":
+            conversation.writer = "child" if reading.why == "pattern" else "maybe_child"  # "im 12": what was said before was of somebody else
+            conversation.taken_for_childs = text
         despair = reading.scores.get("crisis", 0.0) >= DESPAIR_HEARD
         if conversation.in_despair and reading.level == "urgent" and reading.why == "classifier" and despair:
             return replace_reading(reading, level="crisis")  # "got her tablets here": no word now on telling social care
         return reading
 
     @staticmethod
-    def heard(conversation: Conversation) -> Heard:
+    def heard(conversation: Conversation, text: str) -> Heard:
         """What was said before that tells how the next message is to be read."""
-        return Heard(grown_up=conversation.grown_up, a_child=conversation.a_child, midway=bool(conversation.turns))
+        child = conversation.writer in ("maybe_child", "child")
+        return Heard(
+            grown_up=conversation.writer == "grown_up",
+            a_child=child,
+            midway=bool(conversation.turns),
+            child_asks=child and conversation.child_told and asks(text),
+        )
+
+    def puts_age_right(self, conversation: Conversation, text: str) -> bool:
+        """True if somebody who was taken for a child says that they are none, and little else: "im 34"."""
+        said_so = self.guide.danger.says_grown_up(text) and len(words(text)) <= MOST_OF_AN_AGE
+        return bool(said_so and conversation.writer == "grown_up" and conversation.taken_for_childs)
 
     def goes_on(self, conversation: Conversation, text: str, reading: DangerReading) -> bool:
         """True for what is told right after an alarm that interrupted questions: it is meant as the answer to the open one. Not for a question, nor
@@ -62,6 +75,7 @@ class DangerFirst:
 
     def still_there(self, conversation: Conversation, reply: Reply) -> Reply:
         """For some replies after somebody may have meant to hurt themself, where to get help stays in sight, whatever they ask next."""
+        conversation.child_told |= reply.status == "child"
         if reply.status == "crisis":
             conversation.in_despair = DESPAIR_LASTS
         elif self._is_over(reply) or conversation.deleted:
@@ -75,8 +89,8 @@ class DangerFirst:
             return replace(reply, messages=(*first, still, *rest))
         return reply
 
-    def reply(self, reading: DangerReading) -> Reply:
-        return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False)
+    def reply(self, reading: DangerReading, again: bool = False) -> Reply:
+        return compose.danger(self.guide.content, reading, {}, self.guide.now(), resume=False, again=again)
 
     def put(self, conversation: Conversation, reply: Reply, reading: DangerReading) -> Reply:
         """The reply with danger first: the alarm itself, or the question whether anybody is in danger right now."""
@@ -85,10 +99,12 @@ class DangerFirst:
         if reading.level in ALARMS:
             conversation.nobody_in_danger = False
             if reply.status == reading.level:
-                return reply
-            if reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
-                return self.reply(reading)
-            return joined([self.reply(reading), reply])
+                first = reply
+            elif reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
+                first = self.reply(reading, conversation.child_told)
+            else:
+                first = joined([self.reply(reading), reply])
+            return _with_way_out(first) if reading.level == "child" and conversation.writer == "maybe_child" else first
         answered_calmly = was_asked and not asks_again and reply.status in ("pathway", "smalltalk", "summary")
         if answered_calmly:
             conversation.nobody_in_danger = True
@@ -135,8 +151,14 @@ class DangerFirst:
         return self._is_over(reply) and _offers(reply, _LED)
 
     def _is_over(self, reply: Reply) -> bool:
-        over = self.guide.content.messages["danger-over"].text.strip()
-        return any(m.text == over for m in reply.messages)
+        over = {self.guide.content.messages[name].text.strip() for name in ("danger-over", "danger-over-child")}
+        return any(m.text in over for m in reply.messages)
+
+
+def _with_way_out(reply: Reply) -> Reply:
+    """The words for a child with a button for who is none: that a child writes was only guessed."""
+    first, *rest = reply.messages
+    return replace(reply, messages=(replace(first, options=(*first.options, Choice("I am 18 or over", GROWN_UP))), *rest))
 
 
 def _offers(reply: Reply, payload: str) -> bool:

@@ -6,7 +6,7 @@ meant something else is worse than a search.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,10 +25,20 @@ MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; wh
 LEAST_SURE = {False: 0.4, True: 0.5}
 LEAST_SURE_REFUSED = {False: 0.5, True: 0.6}
 LEAST_SURE_LONG = 0.65  # of all set replies together: "is it kept, and who reads it" is two of them
+SHOWN = 3  # passages, as fits a phone
+MOST_WORDS_TOLD = 90  # of who tells what has happened to them, for a set reply that answers a story
 DANGER_HEARD = 0.15  # of its signals together
+# Behind the id of a set reply: the same in words for a child; less of it, to who has been told it.
+FOR_CHILD, AGAIN = "-child", "-again"
 
 # Set replies that a message must hold one of these words to be given: "does the coach get told" and "what if its the head" mean somebody else.
 NEED_A_WORD: Mapping[str, frozenset[str]] = {
+    "ask_identity": frozenset(
+        words(
+            "you you're your yours u ur yr ya yourself yourselves yous this here me i im i'm waymark guide robot computer bot person human site website "
+            "service app page chat talking speaking chatting behind runs run made built"
+        )
+    ),
     "ask_found_out": frozenset(
         words(
             "i i'm im i've ive i'd id me my mine we us our who whos whose name names named anonymous anonymously anonymity identity identified identify "
@@ -44,18 +54,28 @@ NEED_A_WORD: Mapping[str, frozenset[str]] = {
 }
 
 
+REPORTED = "ask_reported"  # by a parent whom others are worried about, of what will happen to them
+
+
 @dataclass(frozen=True, slots=True)
 class SetReply:
-    """A message of messages.yml and its status. `shows_source`: the sections that it rests on are shown as passages."""
+    """A message of messages.yml and its status.
+
+    shows_source   the sections that it rests on are shown as passages: three of them, the nearest to what was asked
+    borne_out      given only where a search for the message finds one of their chapters
+    least_sure     of the intent classifier, for a set reply that answers who tells at length what has happened to them, too
+    """
 
     message: str
     status: ReplyStatus = "smalltalk"
     options: tuple[Choice, ...] = ()
     shows_source: bool = False
+    borne_out: bool = False
+    least_sure: float | None = None
 
 
 def _before_reporting(message: str) -> SetReply:
-    return SetReply(message, "answered", (WALK,), shows_source=True)
+    return SetReply(message, "answered", (WALK,), shows_source=True, borne_out=True)
 
 
 def _refused(message: str) -> SetReply:
@@ -87,55 +107,65 @@ REPLIES: Mapping[str, SetReply] = {
     "ask_off_topic": _refused("smalltalk-off-topic"),
     "ask_complaint": SetReply("smalltalk-complaint", "not_held", (CHASE,)),
     "ask_removed": _refused("smalltalk-removed"),
+    REPORTED: SetReply("smalltalk-reported", "answered", shows_source=True, least_sure=0.3),
 }
 REPEAT = "ask_repeat"  # answered from what was said last, not from a set message alone
 
 
-def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool = False) -> bool:
+def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool = False, by_child: bool = False) -> bool:
     """True if a message that was read as `asked` may have its set reply.
 
-    text     cleaned; empty where a button was pressed, which is always meant
-    ranking  the intent classifier's probabilities by intent, as far as known
-    in_walk  a question of a walk-through is open, so that the message is likelier an answer to it
+    text      cleaned; empty where a button was pressed, which is always meant
+    ranking   the intent classifier's probabilities by intent, as far as known
+    in_walk   a question of a walk-through is open, so that the message is likelier an answer to it
+    by_child  the writer is known to be a child: what sounds like one is then nothing new
     """
     if not text:
         return True
-    if asked in NEED_A_WORD and NEED_A_WORD[asked].isdisjoint(words(text)):
+    if asked in NEED_A_WORD and not by_child and NEED_A_WORD[asked].isdisjoint(words(text)):
         return False
-    heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_"))
-    length, sure = len(words(text)), ranking.get(asked, 1.0)
+    heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_") and not (by_child and intent == "signal_child"))
+    length, sure, entry = len(words(text)), ranking.get(asked, 1.0), REPLIES.get(asked)
+    if entry and entry.least_sure:
+        return heard < DANGER_HEARD and length <= MOST_WORDS_TOLD and sure >= max(entry.least_sure, LEAST_SURE[True] if in_walk else 0.0)
     if heard >= DANGER_HEARD or length > MOST_WORDS_LONG:
         return False
-    refused = asked in REPLIES and REPLIES[asked].status == "out_of_scope"
+    refused = entry is not None and entry.status == "out_of_scope"
     if refused or length <= MOST_WORDS:
         return sure >= (LEAST_SURE_REFUSED if refused else LEAST_SURE)[in_walk]
-    talk = sum(ranking.get(one, 0.0) for one, entry in REPLIES.items() if entry.status != "out_of_scope")
+    talk = sum(ranking.get(one, 0.0) for one, other in REPLIES.items() if other.status != "out_of_scope")
     return not in_walk and talk >= LEAST_SURE_LONG
 
 
-def rests_on(content: Content, asked: str) -> tuple[str, ...]:
-    """The sections that a set reply shows as passages; none for talk about Waymark."""
+def must_be_borne_out(content: Content, asked: str) -> frozenset[str]:
+    """The chapters of which a search for the message has to find one, for this set reply to be given; none where any message may have it."""
     entry = REPLIES.get(asked)
-    return content.messages[entry.message].source if entry and entry.shows_source else ()
+    sections = content.messages[entry.message].source if entry and entry.borne_out else ()
+    return frozenset(section.partition("#")[0] for section in sections)
 
 
-def is_borne_out(content: Content, asked: str, found: Collection[str]) -> bool:
-    """True unless the set reply rests on sections of the procedures and a search for the message finds none of their chapters."""
-    chapters = {section.partition("#")[0] for section in rests_on(content, asked)}
-    return not chapters or bool(chapters & {section.partition("#")[0] for section in found})
+def reply(
+    content: Content, asked: str, facts: Mapping[str, str], at: datetime, in_walk: bool = False, shown: Sequence[PassageRef] = (), again: bool = False
+) -> Reply:
+    """The set reply to an intent of REPLIES; inside a walk-through without a way into another one, and to a child in words of its own.
 
-
-def reply(content: Content, asked: str, facts: Mapping[str, str], at: datetime, in_walk: bool = False) -> Reply:
-    """The set reply to an intent of REPLIES; inside a walk-through without a way into another one."""
+    shown  the nearest of the sections that it rests on, where those are shown
+    again  it has been given in this conversation
+    """
     entry = REPLIES[asked]
+    if facts.get("audience") == "child" and has_words_for_child(content, asked):
+        return Reply("child", (compose.set_message(content, entry.message + FOR_CHILD, facts, at),))
     options = tuple(choice for choice in entry.options if choice != WALK or not in_walk)
-    for_child = f"{entry.message}-child"
-    told = for_child if facts.get("audience") == "child" and for_child in content.messages else entry.message
-    message = compose.set_message(content, told, facts, at, options=options)
+    name = entry.message + AGAIN if again and entry.message + AGAIN in content.messages else entry.message
+    message = compose.set_message(content, name, facts, at, options=options)
     if entry.shows_source:
-        shown = tuple(PassageRef(section) for section in message.source)
-        message = replace(message, passages=shown, source=())
+        passages = tuple(shown) or tuple(PassageRef(section) for section in message.source[:SHOWN])
+        message = replace(message, passages=passages, source=())
     return Reply(entry.status, (message,))
+
+
+def has_words_for_child(content: Content, asked: str) -> bool:
+    return asked in REPLIES and REPLIES[asked].message + FOR_CHILD in content.messages
 
 
 def again(

@@ -77,16 +77,22 @@ def walk_contacts(content: Content, node: Node, facts: Mapping[str, str], at: da
     return sorted(all_of_them.values(), key=lambda c: c.open_now is False)
 
 
-def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], at: datetime, resume: bool) -> Reply:
-    """The reply to urgent, crisis or child; `resume` adds the way back to a walk-through that is still open."""
+def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], at: datetime, resume: bool, again: bool = False) -> Reply:
+    """The reply to urgent, crisis or child.
+
+    resume  adds the way back to a walk-through that is still open
+    again   a child has been told where to turn, and tells more
+    """
     level: ReplyStatus = reading.level if reading.level in ("urgent", "crisis", "child") else "urgent"  # type: ignore[assignment]
     options = [Choice("Nobody is in danger now", "/say_false_alarm")] if level == "urgent" else []
     if resume:
         options.append(Choice("Go on where I was", "/resume_pathway"))
+    name = f"danger-{level}"
+    if level == "urgent" and facts.get("audience") == "child":
+        name = "danger-urgent-child"
     if level == "child":
-        facts = {**facts, "audience": "child"}
-    hurt_child = level == "urgent" and facts.get("audience") == "child"
-    return Reply(level, (set_message(content, "danger-urgent-child" if hurt_child else f"danger-{level}", facts, at, options=options),))
+        name, facts = "danger-child-again" if again else name, {**facts, "audience": "child"}
+    return Reply(level, (set_message(content, name, facts, at, options=options),))
 
 
 def other_language(

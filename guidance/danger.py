@@ -54,12 +54,14 @@ class Heard:
     grown_up          the writer is no child: what the classifier alone takes for a child's words is not taken for that
     a_child           the writer is known to be a child: what they say of danger is not weighed down because it is short
     midway            the message is an answer or a follow-up
+    child_asks        a child who has been told where to turn asks something: it is answered, and not met with the same words again
     """
 
     nobody_in_danger: bool = False
     grown_up: bool = False
     a_child: bool = False
     midway: bool = False
+    child_asks: bool = False
 
 
 NOTHING = Heard()
@@ -158,6 +160,10 @@ class DangerCheck:
         """True if the writer says of themself that they are no child ("im his nan", "im 34")."""
         return self._patterns.says_grown_up(text)
 
+    def by_adult(self, text: str) -> bool:
+        """True if the writer of these words is clearly an adult ("my daughter")."""
+        return self._patterns.by_adult(text)
+
     def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
         """Assess one cleaned message of any length.
 
@@ -173,6 +179,8 @@ class DangerCheck:
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
         maybe: Level = "none"
         for level in ALARMS:
+            if level == "child" and heard.child_asks:
+                continue
             if found == level:
                 return DangerReading(level, "pattern", top)
             if top[level] < THRESHOLDS[level] or (level == "child" and adult):

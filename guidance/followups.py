@@ -10,7 +10,8 @@ import re
 from guidance.text import words
 
 _OPENING = re.compile(r"\s*(and|but|or|so|then|also|what about|how about|what if|same (for|with)|ok|okay)\b", re.I)
-_CORRECTING = re.compile(r"\s*(sorry|no|nope|oops|wait|hang on|actually|i mean|i meant|i said|my mistake|correction|that'?s wrong)\b", re.I)
+_CORRECTING = re.compile(r"\s*(sorry|no|nope|oops|wait|hang on|actually|i mean|i mea?nt|i said|my mistake|correction|that'?s wrong)\b", re.I)
+_CORRECTION = re.compile(r"\s*(?:(?:i (?:already )?(?:said|told you)|i mean|i mea?nt|sorry|actually|correction)\b[\s,:]*(?:that |its |it's )?)+", re.I)
 _LEANING = frozenset(words("it that this they them those these he she him her his their there who when where why how long soon same one ones"))
 _EMPTY = frozenset(
     words(
@@ -39,7 +40,7 @@ def corrects(text: str) -> bool:
 
 def without_correction(text: str) -> str:
     """The message without the words that open a correction: "i said, a coach" is "a coach". A bare "no" is no correction."""
-    rest = re.sub(r"^\s*(i (already )?(said|told you)|i mean|i meant|sorry|actually|correction)\b[\s,:]*(that |its |it's )?", "", text, flags=re.I)
+    rest = _CORRECTION.sub("", text, count=1) if _CORRECTION.match(text) else text
     return rest if words(rest) else text
 
 

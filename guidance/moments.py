@@ -10,6 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 
 from guidance.date_phrases import MONTHS
+from guidance.followups import without_correction
 from guidance.hours import LONDON, bank_holidays
 from guidance.said_dates import coming_day
 from guidance.text import lowered, words
@@ -56,6 +57,7 @@ _CLAUSE = re.compile(r"[,.;!?]+(?!\d)|\b(?=(?:who|what number|which number|whats
 _PAST = re.compile(
     r"\b(?:said|says|saying|told|tells? (?:me|us)|rang|phoned|emailed|tried|spoke|happened|reported|referred|yesterday|ago|last (?!name\b)\w+)\b"
 )
+_DAY_OF_MONTH = re.compile(r"\bthe \d{1,2}(?:st|nd|rd|th)\b")
 _BOUND = re.compile(
     rf"\b(?:until|till|til|before|by|since)\s+(?:the\s+|next\s+|at\s+)?(?:{_DAY.pattern}|tomorrow|christmas|new year|{_CLOCK.pattern})"
 )
@@ -79,7 +81,7 @@ _PLAIN = frozenset(
 
 def said_moment(text: str, now: datetime) -> datetime | None:
     """The moment a message asks about, not before `now`; None if it asks about no day or time. `now` itself if it fits what was said."""
-    told = lowered(text)
+    told = lowered(without_correction(text))
     for pattern, word in _SPELT:
         told = pattern.sub(word, told)
     asked = " , ".join(_BOUND.sub(" ", clause) for clause in _CLAUSE.split(told) if not _is_told(clause))
@@ -94,6 +96,20 @@ def said_moment(text: str, now: datetime) -> datetime | None:
     if moment >= now:
         return moment
     return now if day else moment + timedelta(days=1)
+
+
+def said_beside(text: str, kept: datetime | None, now: datetime) -> datetime | None:
+    """`said_moment`, where a day without its month ("what about the 28th") is one soon after the time spoken of before."""
+    bare = _DAY_OF_MONTH.search(lowered(text)) and not re.search(rf"\b(?:{'|'.join(MONTHS)})", lowered(text))
+    return said_moment(text, max(kept, now) if kept and bare else now)
+
+
+def only_a_moment(text: str, now: datetime) -> bool:
+    """True if a message says a day or a time and nothing else: "boxing day", "sorry, i meant christmas eve 4pm"."""
+    told = lowered(without_correction(text))
+    for pattern, word in _SPELT:
+        told = pattern.sub(word, told)
+    return said_moment(text, now) is not None and set(words(_TIMES.sub(" ", told))) <= _PLAIN
 
 
 def _is_told(clause: str) -> bool:

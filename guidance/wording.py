@@ -115,6 +115,17 @@ def without_introduction(text: str, lists: WordLists) -> str:
     return " ".join((text[: said.start()] + text[said.end() :]).split())
 
 
+_SIGNED = re.compile(r"^\W*(?:the |a |an )?(?P<who>[a-z'/]+(?: [a-z'/]+){0,3}?)(?:(?P<here> here\b)[\s,.:;-]*|\s*[.:;]\s+|\s+-\s+)(?=\S+\s+\S)", re.I)
+
+
+def without_signature(text: str, lists: WordLists) -> str:
+    """The message without the role that it opens with: "EDT duty worker. number for a child in cambs", "the LADO here, number for the police"."""
+    signed = _SIGNED.match(text)
+    if not signed or not (signed["here"] or read_audience(f"i am a {signed['who']}", lists) == "professional"):
+        return text
+    return text[signed.end() :]
+
+
 def read_need(text: str, lists: WordLists) -> str | None:
     """The need of contacts.yml that the words name, the most particular first; None if they name none."""
     return _first(text, lists.needs)

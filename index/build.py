@@ -32,6 +32,7 @@ class Reader(Protocol):
     """What embeds: index.embedder.Embedder, or a small one in tests."""
 
     info: dict[str, Any]
+    vocabulary: frozenset[str]
 
     def encode(self, texts: Sequence[str]) -> np.ndarray: ...
 

@@ -46,6 +46,8 @@ class Embedder:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.enable_truncation(int(self.info["max_tokens"]))
         self._tokenizer.enable_padding()
+        # The words that the model knows whole; others it reads in pieces.
+        self.vocabulary = frozenset(word for word in self._tokenizer.get_vocab() if word.isalpha())
 
     @property
     def dimension(self) -> int:

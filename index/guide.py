@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from guidance.text import capped
 from guidance.wording import without_introduction
 from index.embedder import Embedder, open_embedder
 from index.reader import Reader, open_reader
-from index.search import Searcher, SearchResult
+from index.search import Hit, Searcher, SearchResult
 from index.store import load
 from index.walks import PASSAGES, Fits, WalkFinder
 
@@ -72,9 +72,9 @@ class Guide:
         return self.walks.find(matter, [section.id for section in self.searcher.nearest(matter, len(PASSAGES))])
 
 
-def refs(result: SearchResult, k: int = 3) -> tuple[PassageRef, ...]:
+def refs(hits: Sequence[Hit], k: int = 3) -> tuple[PassageRef, ...]:
     """What search found, as a reply names it: at most k passages, as fits a phone."""
-    return tuple(PassageRef(hit.section.id, hit.best, round(hit.score, 4)) for hit in result.hits[:k])
+    return tuple(PassageRef(hit.section.id, hit.best, round(hit.score, 4)) for hit in hits[:k])
 
 
 def open_guide(built: Path, now: Callable[[], datetime] | None = None) -> Guide:

@@ -22,6 +22,7 @@ from index.judgement import Signs, Verdict, sureness, verdict
 from index.lexical import Lexical
 from index.marks import Mark
 from index.passages import NOT_HELD, plain
+from index.slips import Slips
 from index.store import Built
 
 Outside = Callable[[Sequence[str]], "np.ndarray"]
@@ -103,6 +104,7 @@ class Searcher:
         """outside: texts -> raw scores, the last column high where the manual cannot answer (index/reader.py)."""
         self._built, self._embedder, self._outside = built, embedder, outside
         self._lexical = Lexical(content)
+        self._slips = Slips(content, embedder.vocabulary)
         self.sections = content.searched_sections()
         self._number = {section.id: i for i, section in enumerate(self.sections)}
         absent = {NOT_HELD + name: len(self.sections) + i for i, name in enumerate(content.not_held)}
@@ -165,7 +167,16 @@ class Searcher:
         ranking = self.rank(question)
         if set(own).isdisjoint(ranking.found.passages[i] for i in ranking.order[:NEAR]):
             return ()
-        ranking = self._compared(ranking.question, ranking.vector, ranking.words, own)
+        return self._hits(self._compared(ranking.question, ranking.vector, ranking.words, own), k)
+
+    def nearest_of(self, question: str, sections: Collection[str], k: int = 3) -> tuple[Hit, ...]:
+        """Of these sections the k that come nearest to a question, whether or not they answer it."""
+        own = [i for i, section in enumerate(self.sections) if section.id in sections]
+        if not (own and question.strip()):
+            return ()
+        return self._hits(self._compared(*self._read(question), own), k)
+
+    def _hits(self, ranking: Ranking, k: int) -> tuple[Hit, ...]:
         found = ranking.found.passages
         return tuple(Hit(self.sections[found[i]], float(ranking.scores[i]), self._best(found[i], ranking.words)) for i in ranking.order[:k])
 
@@ -178,9 +189,13 @@ class Searcher:
 
     def rank(self, question: str) -> Ranking:
         """Compare the question with the corpus; decides nothing. Markup and brackets around the words tell nothing and are left out."""
-        question = without_markup(question) or question
+        return self._compared(*self._read(question))
+
+    def _read(self, question: str) -> tuple[str, np.ndarray, np.ndarray]:
+        """The question as it is searched for, and its vectors, as a whole and word by word."""
+        question = self._slips(without_markup(question) or question)
         (vector,), (words,) = self._embedder.read([question])
-        return self._compared(question, vector, words)
+        return question, vector, words
 
     def _compared(self, question: str, vector: np.ndarray, words: np.ndarray, among: Sequence[int] | None = None) -> Ranking:
         """The comparison with the COMPARED passages that come nearest, or with all of `among`."""

@@ -30,6 +30,7 @@ class FakeEmbedder:
     """Sixteen-dimensional bags of words: the same words give the same vector."""
 
     info: ClassVar = {"name": "fake", "dimension": 16, "word_dimension": 16, "max_tokens": 256, "normalised": True, "query_prefix": ""}
+    vocabulary: frozenset[str] = frozenset()
 
     def encode(self, texts: Sequence[str]) -> np.ndarray:
         rows = np.full((len(texts), 16), 1e-6, np.float32)

@@ -110,7 +110,7 @@ def _found(opened: Guide, question: str) -> dict[str, Any]:
     reading = opened.danger.read(question)
     danger = compose.danger(content, reading, {}, now, False).messages if reading.level in ("urgent", "crisis", "child") else ()
     result = opened.search(question, SHOWN)
-    told = compose.passages(content, result.status, refs(result, SHOWN), result.not_held, {}, now).messages[0]
+    told = compose.passages(content, result.status, refs(result.hits, SHOWN), result.not_held, {}, now).messages[0]
     shown = {hit.section.id for hit in result.hits}
     walk = opened.fitting_walks(question).to_offer()
     return {

@@ -25,6 +25,8 @@ def first(talk: ActionTalk) -> tuple[str, str]:
         ("and 2 january", "2027-01-02"),
         ("and on bank holiday monday?", "2026-12-28"),
         ("is the office open on 28 december", "2026-12-28"),
+        ("boxing day", "2026-12-26"),
+        ("sorry i meant christmas day 4pm", "2026-12-25"),
     ],
 )
 def test_the_numbers_are_moved_to_the_day_that_a_follow_up_names(text: str, day: str) -> None:
@@ -78,3 +80,17 @@ def test_who_writes_from_the_town_of_march_is_given_cambridgeshire() -> None:
     talk = ActionTalk(FindContacts())
     talk.say("im in march, who do i ring")
     assert talk.slots["shared_area"] == "cambridgeshire"
+
+
+@pytest.mark.parametrize(
+    ("text", "first_service"),
+    [
+        ("EDT duty worker. number for a child in cambs, monday 10am", "childrens-social-care-cambridgeshire"),
+        ("school nurse here, who do i ring about a child in peterborough, monday 10am", "childrens-social-care-peterborough"),
+        ("school nurse number in peterborough, monday 10am", "school-nurses-peterborough"),
+    ],
+)
+def test_who_asks_is_not_who_is_asked_for(text: str, first_service: str) -> None:
+    talk = ActionTalk(FindContacts())
+    talk.say(text)
+    assert talk.reply.messages[0].contacts[0] == first_service

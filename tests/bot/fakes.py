@@ -50,6 +50,9 @@ class FakeDanger:
     def says_grown_up(self, text: str) -> bool:
         return "grown up" in text
 
+    def by_adult(self, text: str) -> bool:
+        return "my daughter" in text
+
     def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
         self.heard.append(heard)
         here = text == self.text

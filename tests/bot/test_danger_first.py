@@ -108,6 +108,51 @@ def test_who_has_said_that_they_are_grown_up_is_read_so_from_then_on(client_hear
     assert [(h.grown_up, h.midway) for h in danger.heard] == [(True, False), (True, True)]
 
 
+SOUNDS_YOUNG, FOR_CHILD = "he begged me not to tell", Reply("child", (Message("It is not your fault."),))
+
+
+def test_who_was_taken_for_a_child_says_so_with_a_button_and_is_answered_what_they_wrote(client_hearing: Hearing, rasa: FakeRasa) -> None:
+    danger = FakeDanger(SOUNDS_YOUNG, "child")
+    client = client_hearing(danger, rasa)
+    rasa.script = {(SOUNDS_YOUNG, False): FOR_CHILD}
+    taken = _say(client, message=SOUNDS_YOUNG)
+    (way_out,) = taken["messages"][0]["options"]
+    rasa.script = {(SOUNDS_YOUNG, False): ANSWER}
+    after = _say(client, taken["conversation"], option=way_out["id"])
+    assert (way_out["label"], after["status"], _texts(after)[1:]) == ("I am 18 or over", "answered", [ANSWER.messages[0].text])
+    _say(client, taken["conversation"], message="and now")
+    assert (danger.heard[-1].grown_up, danger.heard[-1].a_child) == (True, False)
+
+
+def test_who_was_taken_for_a_child_may_say_so_later_in_words(client_hearing: Hearing, rasa: FakeRasa) -> None:
+    client = client_hearing(FakeDanger(SOUNDS_YOUNG, "child"), rasa)
+    rasa.script = {(SOUNDS_YOUNG, False): FOR_CHILD, ("what now", False): FOR_CHILD}
+    conversation = _say(client, message=SOUNDS_YOUNG)["conversation"]
+    _say(client, conversation, message="what now")
+    rasa.script = {(SOUNDS_YOUNG, False): ANSWER}
+    after = _say(client, conversation, message="im grown up")
+    assert (after["status"], _texts(after)[1:]) == ("answered", [ANSWER.messages[0].text])
+
+
+def test_who_was_taken_for_a_child_and_speaks_of_a_daughter_is_no_child(client_hearing: Hearing, rasa: FakeRasa) -> None:
+    danger = FakeDanger(SOUNDS_YOUNG, "child")
+    rasa.script = {(SOUNDS_YOUNG, False): FOR_CHILD}
+    client = client_hearing(danger, rasa)
+    conversation = _say(client, message=SOUNDS_YOUNG)["conversation"]
+    _say(client, conversation, message="my daughter is six")
+    assert (danger.heard[-1].grown_up, danger.heard[-1].a_child) == (True, False)
+
+
+def test_a_child_who_asks_after_being_told_where_to_turn_is_answered(client_hearing: Hearing, rasa: FakeRasa) -> None:
+    danger = FakeDanger(SOUNDS_YOUNG, "child")
+    rasa.script = {(SOUNDS_YOUNG, False): FOR_CHILD}
+    client = client_hearing(danger, rasa)
+    conversation = _say(client, message=SOUNDS_YOUNG)["conversation"]
+    _say(client, conversation, message="will the police come")
+    _say(client, conversation, message="he shouts a lot")
+    assert [h.child_asks for h in danger.heard] == [False, True, False]
+
+
 def test_tablets_in_despair_are_met_with_help_for_despair_and_not_with_social_care(client_hearing: Hearing, rasa: FakeRasa) -> None:
     rasa.script = {("i give up", False): CRISIS, ("got her tablets here", False): ALARM}
 

@@ -1,4 +1,4 @@
-"""Which skill answers a first message, over the running product: 1,500 messages by ten writers whose words the dialogue has not learnt from.
+"""Which skill answers a first message, over the running product: 1,560 messages by eleven writers whose words the dialogue has not learnt from.
 
 `ok` lists the statuses of a right reply, best first; for sets 3 to 5, which are told in much detail, fresh readers put it right with the manual
 beside them. SETS says what each set was used for. `make eval` prints the figures; `python -m tests.evaluation.skills` alone starts the product
@@ -19,7 +19,7 @@ from tests.conftest import PRODUCT_SECRET, SATURDAY_NIGHT, free_ports
 
 FOLDER = Path(__file__).parent / "messages"
 ALARMS = ("urgent", "crisis", "child")
-SETS = {"1": "weights were chosen on it", "2": "looked at", "3": "told in detail; looked at", "4": "told in detail; looked at", "5": "told in detail; independent"}
+SETS = {"1": "weights were chosen on it", "2": "looked at", "3": "told in detail; looked at", "4": "told in detail; looked at", "5": "told in detail; independent", "6": "parents who were reported; looked at"}
 
 
 class Expected(msgspec.Struct, frozen=True):

@@ -79,8 +79,35 @@ def test_a_set_reply_is_given_only_where_it_is_meant(asked: str, text: str, rank
 
 
 def test_a_reply_on_the_procedures_must_be_borne_out_by_a_search(content: Content) -> None:
-    found = ["lado#who-to-tell", "thresholds#interpreters"]
-    assert (about.is_borne_out(content, "ask_if_wrong", found), about.is_borne_out(content, "ask_kept", found)) == (False, True)
+    assert "responding-to-concerns" in about.must_be_borne_out(content, "ask_if_wrong")
+    assert about.must_be_borne_out(content, "ask_kept") == about.must_be_borne_out(content, "ask_reported") == frozenset()
+
+
+def test_a_parent_who_tells_at_length_is_answered_and_small_talk_is_not(content: Content) -> None:
+    told = "word " * 60
+    assert about.is_meant("ask_reported", told, {"ask_reported": 0.7})
+    assert not about.is_meant("ask_reported", told, {"ask_reported": 0.2, "ask_kept": 0.7})
+    assert not about.is_meant("ask_reported", told, {"ask_reported": 0.7, "signal_urgent": 0.2})
+
+
+def test_a_parent_is_shown_three_sections_on_what_social_workers_should_do(content: Content) -> None:
+    message = about.reply(content, "ask_reported", {}, SATURDAY_NIGHT).messages[0]
+    assert [p.id.partition("#")[0] for p in message.passages] == ["child-and-family-assessment", "child-and-family-assessment", "initial-action-on-referral"]
+    assert "emergency-duty-team" in message.contacts
+
+
+@pytest.mark.parametrize("asked", ["ask_after_report", "ask_removed", "ask_reported", "ask_found_out", "ask_if_wrong", "ask_person"])
+def test_a_child_is_answered_in_words_for_a_child(content: Content, asked: str) -> None:
+    reply = about.reply(content, asked, {"audience": "child"}, SATURDAY_NIGHT)
+    message = reply.messages[0]
+    assert (reply.status, message.contacts[0], message.passages) == ("child", "childline", ())
+    assert message.text != about.reply(content, asked, {}, SATURDAY_NIGHT).messages[0].text
+
+
+def test_what_sounds_like_a_child_is_nothing_new_of_a_known_child() -> None:
+    ranking = {"ask_removed": 0.6, "signal_child": 0.3}
+    assert about.is_meant("ask_removed", "will they put me in care", ranking, by_child=True)
+    assert not about.is_meant("ask_removed", "will they put me in care", ranking)
 
 
 def test_again_leaves_out_the_open_question_and_its_own_lead(content: Content) -> None:

@@ -145,3 +145,24 @@ def test_a_denial_meets_no_pattern_of_despair(patterns: Patterns, text: str) -> 
 
 def test_a_known_child_is_heard_however_short_the_message() -> None:
     assert _heard(urgent=0.3).read("hes been touching me", Heard(midway=True, a_child=True)).level == "urgent"
+
+
+def test_a_child_who_asks_is_answered_but_never_past_an_emergency() -> None:
+    asks = Heard(midway=True, a_child=True, child_asks=True)
+    assert _heard(child=0.9).read("im 12, will the police come", asks).level == "none"
+    assert _heard(child=0.5, urgent=0.4).read("will he come up here", asks).level == "urgent"
+
+
+@pytest.mark.parametrize("text", ["im a pupil at soham and my dad hits me", "i am a student here, my dad hits me"])
+def test_a_pupil_who_says_so_is_a_child(patterns: Patterns, text: str) -> None:
+    assert patterns.match(text) == "child"
+
+
+@pytest.mark.parametrize("text", ["I have a 3 year old myself", "im her teacher", "i coach the under 11s", "my kids are at uni, my dad hits me", "left school in 1986"])
+def test_an_adult_shows_it_in_passing(patterns: Patterns, text: str) -> None:
+    assert patterns.by_adult(text)
+
+
+@pytest.mark.parametrize("text", ["i have a 3 year old brother", "im in year 9", "my mum has her boss on the phone"])
+def test_a_child_who_speaks_of_others_is_no_adult(patterns: Patterns, text: str) -> None:
+    assert not patterns.by_adult(text)

@@ -7,7 +7,7 @@ from datetime import datetime
 import pytest
 
 from guidance.hours import LONDON
-from guidance.moments import said_moment
+from guidance.moments import only_a_moment, said_beside, said_moment
 from tests.conftest import CHRISTMAS_DAY, SATURDAY_NIGHT, WEEKDAY_NOON
 
 
@@ -32,6 +32,7 @@ from tests.conftest import CHRISTMAS_DAY, SATURDAY_NIGHT, WEEKDAY_NOON
         ("when does social care open after christmas", SATURDAY_NIGHT, datetime(2026, 12, 26, 12, tzinfo=LONDON)),
         ("and after 5 on tuesday", SATURDAY_NIGHT, datetime(2026, 12, 1, 17, 30, tzinfo=LONDON)),
         ("and after 5 days?", SATURDAY_NIGHT, None),
+        ("actually i ment christmas eve 4pm", SATURDAY_NIGHT, datetime(2026, 12, 24, 16, tzinfo=LONDON)),
         ("im working christmas day, who do i ring", SATURDAY_NIGHT, datetime(2026, 12, 25, 12, tzinfo=LONDON)),
     ],
 )
@@ -51,3 +52,19 @@ def test_a_said_time_is_read(text: str, now: datetime, expected: datetime | None
 )
 def test_a_day_that_is_told_and_not_asked_about_leaves_it_at_now(text: str) -> None:
     assert said_moment(text, SATURDAY_NIGHT) in (None, SATURDAY_NIGHT)
+
+
+@pytest.mark.parametrize(
+    ("text", "only"),
+    [("boxing day", True), ("28th december", True), ("sorry, i meant christmas eve 4pm", True), ("monday 9am?", True), ("the minutes on monday", False),
+     ("the meeting was on 18 december", False), ("ely", False)],
+)  # fmt: skip
+def test_a_bare_time_is_told_from_what_happens_then(text: str, only: bool) -> None:
+    assert only_a_moment(text, SATURDAY_NIGHT) is only
+
+
+def test_a_day_without_its_month_is_one_soon_after_the_time_spoken_of() -> None:
+    christmas_eve = datetime(2026, 12, 24, 16, tzinfo=LONDON)
+    assert said_beside("what about the 28th", christmas_eve, WEEKDAY_NOON) == datetime(2026, 12, 28, 12, tzinfo=LONDON)
+    assert said_beside("what about the 28th", None, WEEKDAY_NOON) == datetime(2026, 11, 28, 12, tzinfo=LONDON)
+    assert said_beside("and on the 28th november", christmas_eve, WEEKDAY_NOON) == datetime(2026, 11, 28, 12, tzinfo=LONDON)

@@ -157,6 +157,26 @@ def test_the_best_sentence_stands_in_its_section(searcher: Searcher) -> None:
     assert "before any further investigation" in hit.section.text[slice(*hit.best)]  # type: ignore[misc]
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("how long does an Assesment take", "how long does an assessment take"),
+        ("safegaurding refferals", "safeguarding refferals"),
+        ("a stratagy discussion", "a strategy discussion"),
+        ("an uncle tickling her bothers me", "an uncle tickling her bothers me"),
+        ("shaming the family, a brothel, injections", "shaming the family, a brothel, injections"),
+        ("Wisbech and Jaydon", "Wisbech and Jaydon"),
+    ],
+)
+def test_a_slip_is_put_right_and_a_right_word_left_alone(searcher: Searcher, typed: str, meant: str) -> None:
+    assert searcher.rank(typed).question == meant
+
+
+def test_a_misspelt_question_is_answered(searcher: Searcher) -> None:
+    found = searcher.search("how long does an assesment take")
+    assert (found.status, found.hits[0].section.chapter) == ("answered", "child-and-family-assessment")
+
+
 def test_an_empty_question_finds_nothing(small: Content, home: Path, embedder: FakeEmbedder) -> None:
     assert Searcher(small, load(home), embedder, inside).search("  ").status == "no_passage"
 
