@@ -16,9 +16,10 @@ from actions.searching import answer
 from actions.set_replies import set_replies
 from guidance import compose
 from guidance.followups import corrects, without_correction
-from guidance.interpret import asks, match_option
+from guidance.interpret import Match, asks, match_option
 from guidance.pathways import PathwayError, Step, back, choose, walk
 from guidance.replies import Choice, Message, Reply
+from guidance.text import holds, words
 from guidance.wording import asks_number, can_be_all_clear, read_audience
 from index.guide import Guide
 
@@ -50,7 +51,7 @@ def understand(guide: Guide, tracker: Tracker, step: Step, known: dict[str, str]
     if asked == "go_back":
         return Turn(back(step), lead=None if step.answered else "pathways-at-start")
     if asked == "change_answer":
-        meant = match_option(without_correction(said(tracker)), step.node.options, guide.embedder.encode) if said(tracker) else None
+        meant = _meant(guide, tracker, step) if said(tracker) else None
         if meant and meant.sure and not step.node.is_outcome:  # "i said, a coach"
             return Turn(choose(step, meant.option.id), moved_on=True)
         return _change(guide, tracker, step, answers)
@@ -114,6 +115,16 @@ def _chosen(guide: Guide, step: Step, answers: list[str], option: str, known: di
         return Turn(answers, (Reply("clarify", (late,)),))
 
 
+def _meant(guide: Guide, tracker: Tracker, step: Step) -> Match | None:
+    """The option that typed words mean. That nobody is in danger has to be said: "they came round and found nothing" only comes near it."""
+    text = said(tracker)
+    match = match_option(without_correction(text), step.node.options, guide.embedder.encode)
+    if match is None or match.option.id not in ALL_CLEAR or can_be_all_clear(text, guide.content.words):
+        return match
+    phrases = [phrase for phrase in (match.option.label, *match.option.also) if len(words(phrase)) > 1]
+    return match if holds(text, phrases) else None
+
+
 def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], known: dict[str, str]) -> Turn:
     place = guide.places.read(said(tracker))
     if step.node.asks_place and place.kind in ("known", "outside"):
@@ -122,7 +133,7 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
     if is_only_a_place(guide, said(tracker), place) and not audience:
         put_right = _put_right(step, ("area", "happened"), str(place.area)) if place.kind == "known" else []
         return Turn(put_right, moved_on=True) if put_right else Turn(answers, (of_place(guide, place, known),))
-    match = match_option(without_correction(said(tracker)), step.node.options, guide.embedder.encode)
+    match = _meant(guide, tracker, step)
     if match and match.sure:
         numbers = (find(guide, said(tracker), known, place),) if asks_number(said(tracker), guide.content.words) else ()  # "no. who do i ring now"
         return Turn(choose(step, match.option.id), numbers, moved_on=True)

@@ -12,7 +12,7 @@ from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
-from actions.set_replies import to_parent, wants_number
+from actions.set_replies import to_parent, to_parent_again, wants_number
 from actions.starting import called_for, start
 from guidance import glossary
 from guidance.followups import whole
@@ -47,6 +47,10 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     reply = answer(guide, question, known, earlier, walk if tracker.active_loop else None)
     if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
         reply = answer(guide, question, known, earlier, walk)  # a short question soon after a walk-through may mean its matter
+    again = to_parent_again(guide, tracker, known) if reply.status in ("weak", "no_passage") else None
+    if again:
+        send(dispatcher, again)
+        return events
     if wants_number(guide, tracker, question):
         before = tracker.get_slot("contacts_needs")
         send(dispatcher, find(guide, question, known, place, before))
@@ -57,10 +61,11 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
         if called:
             return [*events, SlotSet("contacts_needs", None), *start(called, question)]
-        reply = with_walk(reply, fits)
+        reply = reply if known.get("audience") == "child" else with_walk(reply, fits)
     send(dispatcher, reply)
     kept = capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
-    return [*events, SlotSet("contacts_needs", None), SlotSet("ask_question", kept)]
+    needs = tracker.get_slot("contacts_needs") if reply.status == "no_passage" else None  # its numbers stay the last thing spoken of
+    return [*events, SlotSet("contacts_needs", needs), SlotSet("ask_question", kept)]
 
 
 class AnswerQuestion(Action):

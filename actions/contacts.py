@@ -25,7 +25,7 @@ from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
 _HELPING = REACHING | {"help", "helps", "talk", "listen", "open"}
-PLACE_WORDS, OPENING_WORDS = 2, 14
+PLACE_WORDS, FEW, OPENING_WORDS = 2, 6, 14
 _OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
 _OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
 _OF_A_CASE = re.compile(r"\b(?:case|cases|referral|file|record|plan|investigation|enquiry|assessment|meeting|door|mouth|eyes)\b")
@@ -41,12 +41,19 @@ def asks_who_to_ring(text: str, place: AreaReading, before: str | None, guide: G
         return True
     if asks_when_open(text, before, guide):
         return True
-    if before and only_a_moment(text, guide.now()):
+    if before and (only_a_moment(text, guide.now()) or _asks_which(guide, text)):
         return True
     if not before or not (leans(text) or corrects(text)):
         return False
     moved = place.kind != "none" or said_moment(text, guide.now()) is not None
     return moved or (corrects(text) and read_need(text, guide.content.words) is not None)
+
+
+def _asks_which(guide: Guide, text: str) -> bool:
+    """True for a few words that ask which of the services that were named: "is it police or who"."""
+    said_words = words(text)
+    named = "police" in said_words or bool(asked_by_name(guide.content, text))
+    return len(said_words) <= FEW and bool({"who", "which", "or"} & set(said_words)) and named
 
 
 def asks_when_open(text: str, before: str | None, guide: Guide) -> bool:

@@ -98,9 +98,8 @@ class StandDown(Action):
         options = [Choice("Go on where I was", "/resume_pathway")] if at_end else []
         if not waits and not tracker.active_loop:
             options = [Choice("Walk me through what to do", "/start_pathway"), Choice("Who do I ring about this?", "/find_contact")]
-        child = known.get("audience") == "child" and not waits
-        name = "danger-over-child" if child else "danger-over"
-        over = Reply("smalltalk", (compose.set_message(guide.content, name, known, guide.now(), options=[] if child else options),))
+        options = [] if known.get("audience") == "child" and not waits else options
+        over = Reply("smalltalk", (compose.set_message(guide.content, "danger-over", known, guide.now(), options=options),))
         send(dispatcher, over)
         if not waits and asks(said(tracker)):  # "the police took him away, what happens now"
             found = answer(guide, said(tracker), known)

@@ -65,7 +65,7 @@ def _typed(scene: Scene, text: str) -> Turn:
         return button_of_another_skill(scene)
     if open_field and any(words(text) == words(p) for o in open_field.options for p in (o.label, *o.also)):
         return _answered(scene, {open_field.id: text})
-    moved = read_move(form, state["answers"].get("area"), scene.guide.places.read(text), text)
+    moved = read_move(form, state["answers"].get("area"), scene.guide.places.read, text)
     if moved:
         turn = _answered(scene, moved)
         again = "child-address" if "child-address" in state["answers"] and "child-address" not in moved else None

@@ -14,11 +14,11 @@ from guidance import about
 from guidance.followups import leans
 from guidance.replies import Reply
 from guidance.text import capped
-from guidance.wording import asks_number, read_audience
+from guidance.wording import asks_number, read_audience, says_reported
 from index.guide import Guide, refs
 
 LIKELY_NUMBER = 0.3  # of the intent classifier
-_OF_A_REPORT = ("ask_after_report", "ask_removed")
+_OF_A_REPORT = ("ask_after_report", "ask_removed", "ask_off_topic")
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
@@ -28,7 +28,7 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     if asked not in about.REPLIES and asked != about.REPEAT:
         return []
     if asked in _OF_A_REPORT and _was_given(guide, tracker, about.REPORTED):
-        return [_one(guide, tracker, about.REPORTED, known, in_walk)]  # "how long does it take", from a parent who has been reported
+        return [_one(guide, tracker, about.REPORTED, known, in_walk)]  # "how long does it take", "should i get a solicitor"
     if asked == about.REPORTED and _goes_on(guide, tracker):
         return []
     by_child = known.get("audience") == "child"
@@ -58,7 +58,16 @@ def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | 
     text, likely = said(tracker), {about.REPORTED: 0.0, **ranking(tracker)}
     if not text or tracker.active_loop or _goes_on(guide, tracker) or known.get("audience") == "professional":
         return None
-    if likely.get("ask_harm", 0.0) > likely[about.REPORTED] or not about.is_meant(about.REPORTED, text, likely):
+    if likely.get("ask_harm", 0.0) > likely[about.REPORTED]:
+        return None
+    if not (says_reported(text, guide.content.words) or about.is_meant(about.REPORTED, text, likely)):
+        return None
+    return _one(guide, tracker, about.REPORTED, known)
+
+
+def to_parent_again(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | None:
+    """For a parent who has been told what is held: what comes nearest to what they say next, where it is no worry about another child."""
+    if tracker.active_loop or not said(tracker) or known.get("audience") == "professional" or not _was_given(guide, tracker, about.REPORTED):
         return None
     return _one(guide, tracker, about.REPORTED, known)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace as replace_reading
 
 from msgspec.structs import replace
@@ -23,8 +24,10 @@ MOST_TOLD = 24  # words
 MOST_OF_AN_AGE = 6  # words
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
-_MAYBE = {"crisis": "danger-crisis-still", "child": "danger-child-maybe"}
+_MAYBE = {"crisis": "danger-crisis-maybe", "child": "danger-child-maybe"}
 GROWN_UP = "/say_grown_up"  # bot/chat.py answers it
+# "if i tell my teacher what will happen"
+_ASKS_LATER = re.compile(r"\b(?:what|will|would|do|does|can|could|is|are|am) (?:happens?|will|i|he|she|they|it|we|you|u|my|the|to)\b", re.I)
 _LED, RESUMED = "/start_pathway", "/resume_pathway"
 
 
@@ -56,7 +59,7 @@ class DangerFirst:
             grown_up=conversation.writer == "grown_up",
             a_child=child,
             midway=bool(conversation.turns),
-            child_asks=child and conversation.child_told and asks(text),
+            child_asks=child and conversation.child_told and (asks(text) or bool(_ASKS_LATER.search(text))),
         )
 
     def puts_age_right(self, conversation: Conversation, text: str) -> bool:

@@ -18,6 +18,7 @@ from guidance.replies import Choice, PassageRef, Reply, ReplyStatus
 from guidance.text import words
 
 WALK = Choice("Walk me through what to do", "/start_pathway")
+OTHER_CHILD = Choice("I am worried about a child", "/start_pathway")
 CHASE = Choice("A decision on a report was wrong", '/open_pathway{"pathways_id":"chasing-a-referral"}')
 DELETE = Choice("Delete this conversation now", "/delete_conversation")  # bot/chat.py does it, without Rasa
 MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; who writes more has something to tell
@@ -28,8 +29,7 @@ LEAST_SURE_LONG = 0.65  # of all set replies together: "is it kept, and who read
 SHOWN = 3  # passages, as fits a phone
 MOST_WORDS_TOLD = 90  # of who tells what has happened to them, for a set reply that answers a story
 DANGER_HEARD = 0.15  # of its signals together
-# Behind the id of a set reply: the same in words for a child; less of it, to who has been told it.
-FOR_CHILD, AGAIN = "-child", "-again"
+AGAIN = "-again"  # behind the id of a set reply: less of it, to who has been told it
 
 # Set replies that a message must hold one of these words to be given: "does the coach get told" and "what if its the head" mean somebody else.
 NEED_A_WORD: Mapping[str, frozenset[str]] = {
@@ -37,6 +37,13 @@ NEED_A_WORD: Mapping[str, frozenset[str]] = {
         words(
             "you you're your yours u ur yr ya yourself yourselves yous this here me i im i'm waymark guide robot computer bot person human site website "
             "service app page chat talking speaking chatting behind runs run made built"
+        )
+    ),
+    "ask_simpler": frozenset(
+        words(
+            "read reading reader words word simple simpler simply easy easier short shorter long plain english understand understood dyslexic explain mean "
+            "means sense confused confusing confuse complicated jargon lost dumb get nutshell sentence main points tldr normal ordinary official terms "
+            "text break take bullet huh eh essays tail language letter simplify wall"
         )
     ),
     "ask_found_out": frozenset(
@@ -107,7 +114,7 @@ REPLIES: Mapping[str, SetReply] = {
     "ask_off_topic": _refused("smalltalk-off-topic"),
     "ask_complaint": SetReply("smalltalk-complaint", "not_held", (CHASE,)),
     "ask_removed": _refused("smalltalk-removed"),
-    REPORTED: SetReply("smalltalk-reported", "answered", shows_source=True, least_sure=0.3),
+    REPORTED: SetReply("smalltalk-reported", "answered", (OTHER_CHILD,), shows_source=True, least_sure=0.3),
 }
 REPEAT = "ask_repeat"  # answered from what was said last, not from a set message alone
 
@@ -154,7 +161,7 @@ def reply(
     """
     entry = REPLIES[asked]
     if facts.get("audience") == "child" and has_words_for_child(content, asked):
-        return Reply("child", (compose.set_message(content, entry.message + FOR_CHILD, facts, at),))
+        return Reply("child", (compose.set_message(content, entry.message, facts, at),))
     options = tuple(choice for choice in entry.options if choice != WALK or not in_walk)
     name = entry.message + AGAIN if again and entry.message + AGAIN in content.messages else entry.message
     message = compose.set_message(content, name, facts, at, options=options)
@@ -165,7 +172,7 @@ def reply(
 
 
 def has_words_for_child(content: Content, asked: str) -> bool:
-    return asked in REPLIES and REPLIES[asked].message + FOR_CHILD in content.messages
+    return asked in REPLIES and REPLIES[asked].message + compose.FOR_CHILD in content.messages
 
 
 def again(

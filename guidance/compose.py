@@ -35,6 +35,9 @@ def area_of(facts: Mapping[str, str]) -> str | None:
     return area if area in AREAS else None
 
 
+FOR_CHILD = "-child"  # behind the id of a message
+
+
 def set_message(
     content: Content,
     message_id: str,
@@ -47,9 +50,12 @@ def set_message(
 ) -> Message:
     """A message of messages.yml with its contacts for the known area and audience; `text` is put after its own words.
 
+    A child is told the same in words for a child, where a message whose id ends so stands beside it (`FOR_CHILD`).
+
     needs  whose numbers to give, in the place of the message's own
     """
-    entry = content.messages[message_id]
+    for_child = content.messages.get(message_id + FOR_CHILD) if facts.get("audience") == "child" else None
+    entry = for_child or content.messages[message_id]
     contacts = list(entry.contacts)
     if needs or entry.numbers:
         most = EMERGENCY_CONTACTS if entry.tone == "emergency" else MAX_CONTACTS
@@ -87,11 +93,8 @@ def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], a
     options = [Choice("Nobody is in danger now", "/say_false_alarm")] if level == "urgent" else []
     if resume:
         options.append(Choice("Go on where I was", "/resume_pathway"))
-    name = f"danger-{level}"
-    if level == "urgent" and facts.get("audience") == "child":
-        name = "danger-urgent-child"
-    if level == "child":
-        name, facts = "danger-child-again" if again else name, {**facts, "audience": "child"}
+    facts = {**facts, "audience": "child"} if level == "child" else facts
+    name = "danger-child-again" if level == "child" and again else f"danger-{level}"
     return Reply(level, (set_message(content, name, facts, at, options=options),))
 
 

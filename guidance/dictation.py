@@ -16,7 +16,7 @@ from typing import Literal
 from guidance.field_names import MOST_WORDS_OF_A_FACT, labelled
 from guidance.fields import Command, Field, ReferralForm
 from guidance.said_commands import halted, left_open, read_command
-from guidance.said_corrections import Correction, read_correction
+from guidance.said_corrections import Correction, after_opening, read_correction
 from guidance.said_questions import asked
 from guidance.text import added, has_digit, holds, sentences, words
 
@@ -132,6 +132,9 @@ def _elsewhere(form: ReferralForm, answers: Mapping[str, str], open_field: Field
     if len(words(text)) > MOST_WORDS_OF_A_FACT:
         return None
     birth, address = form.field("child-birth"), form.field("child-address")
+    age, _ = after_opening(form, text)
+    if birth and not open_field.is_story and open_field != birth and _AGE.match(age):  # "actually he is 4", where the address is asked for
+        return Said("fill", {birth.id: age})
     named, call = labelled(form, text.rstrip(" .")), of_the_call(form, text)
     if call:
         return Said("fill", dict([call]))

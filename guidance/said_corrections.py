@@ -32,6 +32,10 @@ _SAID = r"(?:(?:it'?s|it is|it was|that'?s|he'?s|she'?s|they'?re|(?:he|she|they|
 _SAID_FIRST = re.compile(r"^(?:it'?s|it is|it was|that'?s|(?:he|she|they|i|mum|dad) (?:said|says|meant)|should be)\b", re.I)
 _ISNT = re.compile(r"\b(?:isn'?t|is not|not|wasn'?t)\s+(?P<old>.+?)[,.]?\s+(?:it'?s|it is|but)\s+(?P<new>.+)$", re.I)
 _NOT = re.compile(rf"^{_SAID}(?P<new>.+?),?\s+(?:and\s+)?not\s+(?P<old>[^,.;]+)(?P<more>.*)$", re.I)
+_OWNER = r"(?:his|her|their|the|my|an?)"
+_NOT_FIRST = re.compile(rf"^{_SAID}not\s+(?P<old>{_OWNER}\s[^,.;]+)[,.;]\s*(?:but\s+)?(?P<new>{_OWNER}\s[^,.;]+)(?P<more>)$", re.I)
+_OWNERS = frozenset(words("his her their the my a an"))
+_COUNTS = frozenset(words("one two three four five six seven eight nine ten eleven twelve"))
 _MEANT = re.compile(
     r"^(?:(?:no|sorry|oops|wait|actually)[,.! ]+)*(?:i (?:meant|mean)(?: to say)?|it should (?:be|say)|that should (?:be|say)|make (?:that|it))\s+(?P<new>.+)$",
     re.I,
@@ -77,7 +81,10 @@ def read_correction(form: ReferralForm, answers: Mapping[str, str], last: str | 
     found = _several(context, rest) or (_meant(context, plain) if opening else None)
     if found:
         return found
-    claims = bool(opening) and _NOT.match(rest) is not None and (_SAID_FIRST.match(rest) is not None or _NUMBERS.match(rest) is not None)
+    claims = bool(opening) and (
+        _NOT_FIRST.match(rest) is not None
+        or (_NOT.match(rest) is not None and (_SAID_FIRST.match(rest) is not None or _NUMBERS.match(rest) is not None))
+    )
     if (strong or claims or _asks_change(rest)) and len(words(rest)) <= MOST_WORDS_OF_A_FACT:
         return Correction(lost=True)
     return None
@@ -195,10 +202,11 @@ def _swapped(context: _Context, text: str) -> Correction | None:
     """'Tanner not Turner' puts one for the other where it stands; a number only where it stands in one field alone."""
     if len(words(text)) > MOST_WORDS_OF_A_FACT:
         return None
-    swap = _ISNT.search(text) or _NOT.match(text)
+    swap = _ISNT.search(text) or _NOT_FIRST.match(text) or _NOT.match(text)
     if swap is None:
         return None
     new, old = (swap[side].strip(" .,!") for side in ("new", "old"))
+    new, old = _counterparts(new, old)
     if len(words(old)) > _MOST_SWAPPED or len(words(new)) > _MOST_SWAPPED or not {*context.form.asking.verbs, *_NO_NAMES}.isdisjoint(words(new)):
         return None  # "he is not safe" puts nothing in the place of "safe"
     story = context.open_field is not None and context.open_field.is_story
@@ -212,6 +220,19 @@ def _swapped(context: _Context, text: str) -> Correction | None:
         if more and _alike(more, found[field_id]) and not _field(context, field_id).is_story:
             found[field_id] = more  # "Tanner not Turner, Lexie-Mae Tanner": the whole, spelt out
     return Correction(found)
+
+
+def _counterparts(new: str, old: str) -> tuple[str, str]:
+    """What of a sentence stands for `old`, and for what it stands: "his arm" of "the bruises were on his arm", for "his back"; "four children" of
+    "there are four children" for "three children" (a three-year-old stays three).
+    """
+    said, was = new.split(), words(old)
+    counts = [i for i, word in enumerate(said) if word.lower() in _COUNTS]
+    if len(was) == 1 and was[0] in _COUNTS and len(counts) == 1:
+        counted = said[counts[0] + 1 : counts[0] + 2]
+        return " ".join([said[counts[0]], *counted]), " ".join([old, *counted])
+    begins = [i for i, word in enumerate(said) if was and was[0] in _OWNERS and word.lower() in _OWNERS]
+    return (" ".join(said[begins[-1] :]) if begins and begins[-1] > 0 and len(said) - begins[-1] <= len(was) + 1 else new), old
 
 
 def _with_swap(context: _Context, new: str, old: str) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ Called by actions/referral_turn.py, with the place that guidance/places.py has r
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from guidance.compose import AREAS
 from guidance.field_names import MOST_WORDS_OF_A_FACT
@@ -19,11 +20,21 @@ _LIVES = re.compile(
 )
 
 
-def read_move(form: ReferralForm, area: str | None, place: AreaReading, text: str) -> dict[str, str]:
+_INSTEAD = re.compile(r"^(?:.*?\b(?:in|from|it'?s|its|is)\s+)?(?P<new>\w[\w ]*?),?\s+not\s+(?:in\s+)?(?P<old>\w+)\b", re.I)
+
+
+def read_move(form: ReferralForm, area: str | None, read: Callable[[str], AreaReading], text: str) -> dict[str, str]:
     """Field id -> words: the address where a house is named, else the area; {} where the message says no such thing.
 
     area  the council area told before, as its option is labelled: only what was told can be put right
+    read  words -> the place that they name
     """
+    instead = _INSTEAD.match(text)
+    if instead and area and area in (AREAS.get(str(read(instead["old"]).area)), instead["old"].capitalize()):
+        now = AREAS.get(str(read(instead["new"]).area))  # "it is in Cambridgeshire not Peterborough"
+        if now and now != area:
+            return {"area": now}
+    place = read(text)
     rest, opening = after_opening(form, text)
     lives = _LIVES.search(rest)
     if not (opening and lives and area and place.kind == "known" and place.area) or len(words(text)) > MOST_WORDS_OF_A_FACT:

@@ -21,6 +21,7 @@ class WordLists(Record, frozen=True):
     delete: tuple[str, ...]
     number: tuple[str, ...]
     led: tuple[str, ...]
+    reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]
     agree: tuple[str, ...]
     accept: tuple[str, ...]
@@ -146,14 +147,24 @@ def asks_to_be_led(text: str, lists: WordLists) -> bool:
     return holds(text, lists.led)
 
 
+def says_reported(text: str, lists: WordLists) -> bool:
+    """True if a parent or carer says that others have reported them."""
+    return holds(text, lists.reported_me)
+
+
 def asks_deletion(text: str, lists: WordLists) -> bool:
     """True if the message is nothing but a clear wish to delete the conversation. A question about it, or anything more, is none."""
     return _is_one_of(text, lists.delete, lists)
 
 
+_NO = re.compile(r"^\W*(?:no|nope|nah|naw)\b(?!\W*(?:sorry|wait|i mean|i meant)\b)", re.I)
+
+
 def can_be_all_clear(text: str, lists: WordLists) -> bool:
-    """False for what only puts a number right ("no hes 7", "sorry they are 3 and 5 not 6"): it does not say that nobody is in danger."""
-    return not has_digit(text) or may_be_over(text, lists)
+    """False for what does not say that nobody is in danger: "they found nothing", and what only puts something right ("no sorry, hes 7"). No words
+    are a button's, which says so.
+    """
+    return not text or may_be_over(text, lists) or bool(_NO.match(text) and not has_digit(text))
 
 
 def may_be_over(text: str, lists: WordLists) -> bool:

@@ -303,3 +303,31 @@ def test_what_cannot_be_an_answer_is_not_stored(content: Content, open_field: st
 )
 def test_only_a_message_that_opens_with_deleting_deletes(content: Content, text: str, opens: bool) -> None:
     assert opens_like(content.referral, "delete", text) is opens
+
+
+BRUISED = "A three year old boy came in with bruises on his back on Thursday. There are three children at home."
+
+
+@pytest.mark.parametrize(
+    ("text", "worry"),
+    [
+        ("sorry, not his back, his upper arm", BRUISED.replace("his back", "his upper arm")),
+        ("the bruises were on his arm not his back", BRUISED.replace("his back", "his arm")),
+        ("there are four children not three", BRUISED.replace("three children", "four children")),
+        ("it was Wednesday not Thursday", BRUISED.replace("Thursday", "Wednesday")),
+    ],
+)
+def test_what_was_told_of_the_worry_is_put_right_where_it_stands(content: Content, text: str, worry: str) -> None:
+    read = understand(content.referral, {"worry": BRUISED}, "worry", content.referral.field("child-name"), text)
+    assert (read.meaning, read.values) == ("fill", {"worry": worry})
+
+
+@pytest.mark.parametrize("text", ["actually he is 4", "he is 4"])
+def test_an_age_is_no_address(content: Content, text: str) -> None:
+    read = understand(content.referral, {"child-birth": "3"}, "child-birth", content.referral.field("child-address"), text)
+    assert (read.meaning, read.values) == ("fill", {"child-birth": "he is 4"})
+
+
+@pytest.mark.parametrize("text", ["there are bruises on his arm", "he was not at school", "mum said no"])
+def test_a_sentence_is_no_name(content: Content, text: str) -> None:
+    assert understand(content.referral, {}, None, content.referral.field("child-name"), text).meaning == "doubtful"

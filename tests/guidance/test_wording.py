@@ -74,7 +74,9 @@ def test_who_begs_pardon_for_their_english_asks_about_something_else(content: Co
 
 @pytest.mark.parametrize(
     ("text", "can_be"),
-    [("no hes 7", False), ("sorry they are 3 and 5 not 6", False), ("no not now, it was 2 weeks ago", True), ("hes fine", True), ("i rang 999, its over", True)],
-)
-def test_a_number_put_right_is_no_all_clear(content: Content, text: str, can_be: bool) -> None:
+    [("no hes 7", False), ("sorry they are 3 and 5 not 6", False), ("no not now, it was 2 weeks ago", True), ("hes fine", True), ("i rang 999, its over", True),
+     ("they came round and found nothing", False), ("i swear ill kill her next time", False), ("no sorry it was six, i always get muddled", False),
+     ("no shes with her nan", True), ("i made it up", True)],
+)  # fmt: skip
+def test_that_nobody_is_in_danger_has_to_be_said(content: Content, text: str, can_be: bool) -> None:
     assert can_be_all_clear(text, content.words) is can_be
