@@ -9,6 +9,7 @@ import msgspec
 from rasa_sdk import Tracker
 
 from actions import deadlines
+from actions.contacts import asks_who_to_ring
 from actions.conversation import intent, ranking, said
 from guidance import about
 from guidance.followups import leans
@@ -29,6 +30,9 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []
     if asked in _OF_A_REPORT and _was_given(guide, tracker, about.REPORTED):
         return [_one(guide, tracker, about.REPORTED, known, in_walk)]  # "how long does it take", "should i get a solicitor"
+    before = tracker.get_slot("contacts_needs")
+    if before and asks_who_to_ring(text, guide.places.read(text), before, guide):
+        return []  # "what about boxing day"
     if asked == about.REPORTED and _goes_on(guide, tracker):
         return []
     by_child = known.get("audience") == "child"

@@ -52,10 +52,31 @@ MONTH_ALONE = re.compile(rf"(?<!\w)(?P<m>{_MONTH})")  # "no, december": read onl
 PHRASES = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
 
 
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
+    *("fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"),
+    *(f"twenty {one}" for one in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")), "thirtieth", "thirty first",
+)  # fmt: skip
+_SAYS = "|".join(word.replace(" ", "[ -]") for word in sorted(_ORDINALS, key=len, reverse=True))
+# Only as a day: "the third of december", "thursday the twenty sixth"; no third meeting, and no second child.
+_ORDINAL = re.compile(
+    rf"(?:\b(?:{_SAYS})(?=\s+(?:of\s+)?{_MONTH})|(?<=day )(?:the )?(?:{_SAYS})\b|(?<=\bthe )(?:(?:twenty|thirty)[ -]\w+|thirtieth|twentieth)\b)"
+)
+
+
+def _in_figures(match: re.Match[str]) -> str:
+    said = match[0].removeprefix("the ").replace("-", " ")
+    if said not in _ORDINALS:
+        return match[0]
+    number = _ORDINALS.index(said) + 1
+    ending = "th" if 10 < number < 14 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{'the ' if match[0].startswith('the ') else ''}{number}{ending}"
+
+
 def mended(text: str) -> str:
-    """Misspelt names of days and months set right; nothing else is touched."""
+    """Misspelt names of days and months set right, and a day said in words put in figures ("the third of december"); nothing else is touched."""
 
     def one(match: re.Match[str]) -> str:
         return next(iter(get_close_matches(match[0], (*WEEKDAYS, *MONTHS, "yesterday", "tomorrow"), 1, 0.82)), match[0])
 
-    return re.sub(r"\b(?!\w+days\b)[a-z]{6,10}\b", one, text)
+    return _ORDINAL.sub(_in_figures, re.sub(r"\b(?!\w+days\b)[a-z]{6,10}\b", one, text))

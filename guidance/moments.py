@@ -68,6 +68,7 @@ _ASKING = frozenset(
     )
 )
 _QUESTION = frozenset(words("can could will would do does is are who what which where how"))
+_SUPPOSED = re.compile(r"\W*(?:(?:and|but|so|then|what)\s+)*if\b")  # "and if they were in peterborough on tuesday?"
 _ON_DUTY = re.compile(r"\b(?:on (?:a |the )?(?:tonight|duty|shift|call|night|nights)|working|covering|nights)\b")
 _OF_THE_CHILD = frozenset(words("he she they hes shes theyre he's she's they're mum dad mums dads parents family baby child kid boy girl school"))
 _OF_THE_WRITER = frozenset(words("i we im ive we're were we've i'm i've"))
@@ -116,6 +117,8 @@ def _is_told(clause: str) -> bool:
     """True for a clause that tells what was, what somebody said, or what happens to a child ("they fly on 20 december"), and asks nothing."""
     if _PAST.search(clause):
         return True
+    if _SUPPOSED.match(clause):
+        return False
     said = words(_TIMES.sub(" ", clause))
     if _ASKING & set(said) or (said and said[0] in _QUESTION) or _ON_DUTY.search(clause):
         return False

@@ -32,6 +32,7 @@ from tests.conftest import CHRISTMAS_DAY, SATURDAY_NIGHT, WEEKDAY_NOON
         ("when does social care open after christmas", SATURDAY_NIGHT, datetime(2026, 12, 26, 12, tzinfo=LONDON)),
         ("and after 5 on tuesday", SATURDAY_NIGHT, datetime(2026, 12, 1, 17, 30, tzinfo=LONDON)),
         ("and after 5 days?", SATURDAY_NIGHT, None),
+        ("and if they were in Peterborough on tuesday?", SATURDAY_NIGHT, datetime(2026, 12, 1, 12, tzinfo=LONDON)),
         ("actually i ment christmas eve 4pm", SATURDAY_NIGHT, datetime(2026, 12, 24, 16, tzinfo=LONDON)),
         ("im working christmas day, who do i ring", SATURDAY_NIGHT, datetime(2026, 12, 25, 12, tzinfo=LONDON)),
     ],

@@ -22,6 +22,10 @@ def read(text: str, near: date | None = None) -> tuple[date | None, time | None]
     ("text", "day"),
     [
         ("strategy meeting was on friday 18 december", date(2026, 12, 18)),
+        ("strategy discussion was on the second of december", date(2026, 12, 2)),
+        ("no wait it was thursday the twenty sixth", date(2026, 11, 26)),
+        ("her due date is the eighth of february", date(2027, 2, 8)),
+        ("the third meeting was on friday", date(2026, 11, 27)),
         ("18/12", date(2026, 12, 18)),
         ("18/12/26", date(2026, 12, 18)),
         ("3/11", date(2026, 11, 3)),
