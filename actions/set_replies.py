@@ -77,7 +77,11 @@ def to_parent_again(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Re
 
 
 def _goes_on(guide: Guide, tracker: Tracker) -> bool:
-    """True for words that lean on something other than a report: "who has to come to it?", or the day that was asked for."""
+    """True for words that lean on something other than a report ("who has to come to it?", the day that was asked for), or ask about a text that is
+    listed and not held ("can i bring my sister to the conference"): that is said by its name.
+    """
+    if said(tracker) and guide.search(capped(said(tracker))).status == "not_held":
+        return True
     if _was_given(guide, tracker, about.REPORTED):
         return False
     return bool(tracker.get_slot("ask_question") and leans(said(tracker))) or deadlines.plainly_asked(guide, tracker) is not None
