@@ -21,7 +21,7 @@ from guidance.interpret import asks, is_question
 from guidance.pathways import Step, walk
 from guidance.replies import Reply
 from guidance.text import words
-from guidance.wording import asks_number, asks_to_be_led
+from guidance.wording import asks_for_summary, asks_number, asks_to_be_led
 from index.guide import Guide, current
 from index.walks import DEFAULT
 
@@ -45,6 +45,8 @@ class StartPathway(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if asks_for_summary(said(tracker), guide.content.words) and not asks(said(tracker)):  # "boy of 3, bruises on his back. write a referral summary"
+            return await referral.StartReferral().run(dispatcher, tracker, domain)
         if asks_number(said(tracker), guide.content.words) or (said(tracker) and deadlines.plainly_asked(guide, tracker)):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)

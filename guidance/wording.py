@@ -21,6 +21,7 @@ class WordLists(Record, frozen=True):
     delete: tuple[str, ...]
     number: tuple[str, ...]
     led: tuple[str, ...]
+    summary: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]
     agree: tuple[str, ...]
@@ -145,6 +146,11 @@ def says_help_called(text: str, lists: WordLists) -> bool:
 def asks_to_be_led(text: str, lists: WordLists) -> bool:
     """True if the words ask to be taken through something step by step, or where to begin."""
     return holds(text, lists.led)
+
+
+def asks_for_summary(text: str, lists: WordLists) -> bool:
+    """True if the words ask for the referral summary."""
+    return holds(text, lists.summary)
 
 
 def says_reported(text: str, lists: WordLists) -> bool:
