@@ -8,11 +8,13 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import deadlines
 from actions.conversation import learn, said, send
 from guidance import changes
 from guidance.hours import LONDON
 from guidance.periods import read_period
 from guidance.replies import Message, Reply
+from guidance.said_dates import read_date
 from guidance.text import capped
 from index.amendments import amendment_finder
 from index.guide import Guide, current
@@ -32,7 +34,7 @@ def tell(guide: Guide, text: str) -> Reply:
 
 
 class TellChanges(Action):
-    """Steps: which manual, months and chapter; the entries that fit; reply."""
+    """Steps: a due date, if that is what was asked after all; else which manual, months and chapter; the entries that fit; reply."""
 
     def name(self) -> str:
         return "action_changes_tell"
@@ -40,5 +42,7 @@ class TellChanges(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         _, _, events = learn(guide, tracker)
-        send(dispatcher, tell(guide, capped(said(tracker))))
-        return events
+        text = capped(said(tracker))
+        outcome = deadlines.plainly_asked(guide, tracker) if read_date(text, guide.now()).said else None  # "... the latest dates for both reviews?"
+        send(dispatcher, outcome.reply if outcome else tell(guide, text))
+        return [*events, *(deadlines.kept(outcome) if outcome else [])]

@@ -12,19 +12,19 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
 from actions.searching import answer
-from actions.starting import REACHING, plainly_told, start
+from actions.starting import plainly_told, start
 from guidance import compose
 from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
 from guidance.moments import only_a_moment, said_beside, said_moment
 from guidance.places import AreaReading
 from guidance.replies import Reply
-from guidance.text import lowered, words
+from guidance.text import holds, lowered, words
 from guidance.wording import read_need, without_introduction, without_signature
 from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
-_HELPING = REACHING | {"help", "helps", "talk", "listen", "open"}
+_HELPING = ("help", "helps", "talk", "listen", "open")
 PLACE_WORDS, FEW, OPENING_WORDS = 2, 6, 14
 _OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
 _OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
@@ -119,7 +119,8 @@ def _asks_who_does_it(guide: Guide, text: str, place: AreaReading) -> bool:
     """True for a short question that leans on the one before and names nobody to reach, nor a place or a time: "who chairs that"."""
     if not leans(text) or place.kind != "none" or said_moment(text, guide.now()):
         return False
-    return _HELPING.isdisjoint(words(text)) and read_need(text, guide.content.words) is None and not asked_by_name(guide.content, text)
+    reaching = (*guide.content.words.reaching, *_HELPING)
+    return not holds(text, reaching) and read_need(text, guide.content.words) is None and not asked_by_name(guide.content, text)
 
 
 class FindContacts(Action):

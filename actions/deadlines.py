@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from msgspec.structs import replace
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
@@ -14,19 +15,19 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.contacts import asks_who_to_ring, tell
 from actions.conversation import entity, learn, said, send
 from actions.searching import answer, matter, with_walk
+from guidance import compose, deadlines
 from guidance import deadline_cues as cues
-from guidance import deadlines
 from guidance.deadline_doubts import maybe_reply, trouble_reply
 from guidance.deadlines import Start
 from guidance.followups import leans
 from guidance.hours import LONDON
 from guidance.interpret import asks
-from guidance.records import Timescale
+from guidance.records import AbsentLimit, Timescale
 from guidance.replies import Message, PassageRef, Reply
 from guidance.said_dates import DateReading, read_date
 from guidance.said_limits import read_lengths, read_limits
 from guidance.text import capped, sentences
-from index.guide import Guide, current
+from index.guide import Guide, current, refs
 from index.timescales import Found, TimescaleFinder, timescale_finder
 
 
@@ -94,7 +95,7 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
     narrow = any(deadlines.scope(limit) for limit in found.timescales)  # a passage alone might be taken for the rule of every case
     believed = bool(read_limits(text)) and cues.asserts(text)
     asked = believed or (cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text))
-    if asked and found.sure:
+    if asked and (found.sure or found.absent):
         return _typed(guide, text, before)
     if cues.asks_a_rule(text) and answer(guide, text, {}).status == "no_passage":
         return _typed(guide, text, before) if found.sure else _none(guide, text, {}, before)
@@ -121,6 +122,8 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
     found = Found(tuple(beside[:1]), True) if beside else found  # "and the acknowledgement to the school?"
     if cues.asks_to_wait(text):  # "can i wait till monday" names no day to count from
         return _counted(guide, before, before.start) if before.day else _waiting(guide)
+    if found.absent:
+        return _not_held(guide, text, found.absent)
     another = found.sure and list(found.timescales) != held
     goes_on = bool(held) and not another and finder.fits(_plain(text, now, before), held)
     names_none = not finder.speaks_of_a_duty(_plain(text, now, before))
@@ -163,11 +166,13 @@ def _chapters(limits: Sequence[Timescale]) -> set[str]:
 
 def _found(finder: TimescaleFinder, text: str, topic: str) -> Found:
     """The limits that a message speaks of: as a whole, else in those of its sentences that ask when, else by the length of time that it names."""
-    found = finder.find(text, topic)
-    asking = " ".join(sentence for sentence in sentences(text) if cues.asks_date(sentence))
-    if not found.timescales and asking and asking != text:
+    found, parts = finder.find(text, topic), sentences(text)
+    asking = " ".join(sentence for sentence in parts if cues.asks_date(sentence))
+    if not (found.timescales or found.absent) and asking and asking != text:
         found = finder.find(asking, topic)
-    return found if found.timescales else Found(finder.of_length(read_lengths(text)))
+    if not (found.timescales or found.absent) and len(parts) > 1:  # "Assessment opened on 3 November. I have inherited it. When is it due?"
+        found = next((one for part in parts if (one := finder.find(part, topic)).sure or one.absent), found)
+    return found if found.timescales or found.absent else Found(finder.of_length(read_lengths(text)))
 
 
 def _settled(
@@ -208,6 +213,14 @@ def _none(guide: Guide, text: str, known: dict[str, str], before: _Before) -> Ou
     if not (cues.asks_limit(text) or read_lengths(text)):  # "they fly on 20 december": a day is named, but no limit is asked for
         return Outcome(with_walk(found, guide.fitting_walks(text)))
     return Outcome(Reply(found.status, (_set(guide, "deadlines-none"), *found.messages)))
+
+
+def _not_held(guide: Guide, text: str, limit: AbsentLimit) -> Outcome:
+    """The limit stands in a text that is not held: said, with that text's name, what is held on it, and whom to ask."""
+    entry, near = guide.content.not_held[limit.not_held], refs(guide.search(text).hits, 2)
+    named = compose.passages(guide.content, "not_held", near, entry, {}, guide.now())
+    lead = guide.content.messages["deadlines-not-held"].filled(duty=limit.duty)
+    return Outcome(replace(named, messages=(Message(lead), *named.messages)))
 
 
 def _set(guide: Guide, message_id: str) -> Message:

@@ -36,7 +36,7 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     if asked == about.REPORTED and _goes_on(guide, tracker):
         return []
     by_child = known.get("audience") == "child"
-    if not about.is_meant(asked, text, ranking(tracker), in_walk, by_child):
+    if not about.is_meant(asked, text, ranking(tracker), content.words, in_walk, by_child):
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
@@ -64,7 +64,7 @@ def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | 
         return None
     if likely.get("ask_harm", 0.0) > likely[about.REPORTED]:
         return None
-    if not (says_reported(text, guide.content.words) or about.is_meant(about.REPORTED, text, likely)):
+    if not (says_reported(text, guide.content.words) or about.is_meant(about.REPORTED, text, likely, guide.content.words)):
         return None
     return _one(guide, tracker, about.REPORTED, known)
 

@@ -12,15 +12,12 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.conversation import FORM
 from actions.searching import QUESTION_KEPT
 from guidance.interpret import asks, is_told_by_somebody
-from guidance.text import capped, words
+from guidance.text import capped, holds, words
 from guidance.wording import asks_to_be_led
 from index.guide import Guide
 from index.walks import DEFAULT, Fits
 
 PLAIN = 1.2  # a fit that leaves no doubt
-REACHING = frozenset(
-    words("number numbers ring rings ringing call calling phone phoning contact contacts email reach speak line lines need needed lado edt mash report tell")
-)  # words of somebody to reach
 STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
 
 
@@ -44,7 +41,7 @@ def start(pathway: str, heard: str = "") -> list[EventType]:
 
 def plainly_told(guide: Guide, text: str) -> str | None:
     """The walk-through that a message tells of beyond doubt, where it asks for nobody to ring: "DSL here, a teacher has been messaging a girl"."""
-    if len(words(text)) < STORY or asks(text) or not (REACHING | {"who"}).isdisjoint(words(text)):
+    if len(words(text)) < STORY or asks(text) or holds(text, (*guide.content.words.reaching, "who")):
         return None
     fits = guide.fitting_walks(text)
     return fits.to_start() if fits[0].fit >= PLAIN and fits.to_start() != DEFAULT else None

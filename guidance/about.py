@@ -15,7 +15,8 @@ from msgspec.structs import replace
 from guidance import compose
 from guidance.content import Content
 from guidance.replies import Choice, PassageRef, Reply, ReplyStatus
-from guidance.text import words
+from guidance.text import holds, words
+from guidance.wording import WordLists
 
 WALK = Choice("Walk me through what to do", "/start_pathway")
 OTHER_CHILD = Choice("I am worried about a child", "/start_pathway")
@@ -30,36 +31,6 @@ SHOWN = 3  # passages, as fits a phone
 MOST_WORDS_TOLD = 90  # of who tells what has happened to them, for a set reply that answers a story
 DANGER_HEARD = 0.15  # of its signals together
 AGAIN = "-again"  # behind the id of a set reply: less of it, to who has been told it
-
-# Set replies that a message must hold one of these words to be given: "does the coach get told" and "what if its the head" mean somebody else.
-NEED_A_WORD: Mapping[str, frozenset[str]] = {
-    "ask_identity": frozenset(
-        words(
-            "you you're your yours u ur yr ya yourself yourselves yous this here me i im i'm waymark guide robot computer bot person human site website "
-            "service app page chat talking speaking chatting behind runs run made built"
-        )
-    ),
-    "ask_simpler": frozenset(
-        words(
-            "read reading reader words word simple simpler simply easy easier short shorter long plain english understand understood dyslexic explain mean "
-            "means sense confused confusing confuse complicated jargon lost dumb get nutshell sentence main points tldr normal ordinary official terms "
-            "text break take bullet huh eh essays tail language letter simplify wall"
-        )
-    ),
-    "ask_found_out": frozenset(
-        words(
-            "i i'm im i've ive i'd id me my mine we us our who whos whose name names named anonymous anonymously anonymity identity identified identify "
-            "referrer reporter caller reported reporting rang rung ring called phoned grass grassed snitch informant source"
-        )
-    ),
-    "ask_if_wrong": frozenset(
-        words(
-            "i i'm im i've ive i'll ill leave bother help me my we we're were wrong mistake mistaken sure certain proof prove evidence nothing true untrue "
-            "lie lying lies innocent"
-        )
-    ),
-}
-
 
 REPORTED = "ask_reported"  # by a parent whom others are worried about, of what will happen to them
 
@@ -119,17 +90,21 @@ REPLIES: Mapping[str, SetReply] = {
 REPEAT = "ask_repeat"  # answered from what was said last, not from a set message alone
 
 
-def is_meant(asked: str, text: str, ranking: Mapping[str, float], in_walk: bool = False, by_child: bool = False) -> bool:
+def is_meant(
+    asked: str, text: str, ranking: Mapping[str, float], lists: WordLists, in_walk: bool = False, by_child: bool = False
+) -> bool:
     """True if a message that was read as `asked` may have its set reply.
 
     text      cleaned; empty where a button was pressed, which is always meant
     ranking   the intent classifier's probabilities by intent, as far as known
+    lists     words.yml, which says what words a message must hold for some of the set replies
     in_walk   a question of a walk-through is open, so that the message is likelier an answer to it
     by_child  the writer is known to be a child: what sounds like one is then nothing new
     """
     if not text:
         return True
-    if asked in NEED_A_WORD and not by_child and NEED_A_WORD[asked].isdisjoint(words(text)):
+    needed = lists.only_with.get(asked)
+    if needed and not by_child and not holds(text, needed):
         return False
     heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_") and not (by_child and intent == "signal_child"))
     length, sure, entry = len(words(text)), ranking.get(asked, 1.0), REPLIES.get(asked)

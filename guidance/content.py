@@ -16,6 +16,7 @@ from guidance.languages import DangerWord, Language, read_danger_words, read_lan
 from guidance.messages import SetMessage, read_messages
 from guidance.pathways import Pathway, read_pathway
 from guidance.records import (
+    AbsentLimit,
     Amendment,
     ChapterGroup,
     Contact,
@@ -53,6 +54,7 @@ class Content:
     office_day: OfficeDay
     contacts: dict[str, Contact]
     timescales: dict[str, Timescale]
+    timescales_not_held: dict[str, AbsentLimit]
     glossary: tuple[GlossaryEntry, ...]
     not_held: dict[str, NotHeld]
     not_held_questions: dict[str, tuple[str, ...]]
@@ -121,6 +123,7 @@ def load_content(root: Path = CORPUS) -> Content:
     contacts_file = read_yaml(root / "contacts.yml")
     contacts = convert_each(contacts_file["contacts"], Contact, root / "contacts.yml")
     timescales = convert_each(read_yaml(root / "timescales.yml"), Timescale, root / "timescales.yml")
+    absent_limits = convert_each(read_yaml(root / "timescales_not_held.yml"), AbsentLimit, root / "timescales_not_held.yml")
     not_held = convert_each(read_yaml(root / "not_held.yml"), NotHeld, root / "not_held.yml")
     content = Content(
         root=root,
@@ -129,6 +132,7 @@ def load_content(root: Path = CORPUS) -> Content:
         office_day=convert(contacts_file["office_day"], OfficeDay, root / "contacts.yml"),
         contacts=_by_id(contacts, root / "contacts.yml"),
         timescales=_by_id(timescales, root / "timescales.yml"),
+        timescales_not_held=_by_id(absent_limits, root / "timescales_not_held.yml"),
         glossary=convert_each(read_yaml(root / "glossary.yml"), GlossaryEntry, root / "glossary.yml"),
         not_held=_by_id(not_held, root / "not_held.yml"),
         not_held_questions=_read_asked(root / "not_held_questions.yml"),

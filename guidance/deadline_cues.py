@@ -13,7 +13,7 @@ _ASKS = re.compile(
     r"\b(?:when|due|deadlines?|overdue|latest|limits?|timescales?|timeframes?|how (?:long|soon|quick(?:ly)?|fast)|late|last (?:day|date)|missed"
     r"|in time|how many (?:working |school )?(?:days|hours|weeks|months)|(?:by|from) (?:what|which)|(?:what|which) (?:date|day|time)|by then)\b"
 )
-_DATE = re.compile(r"\b(?:when|due|deadline|by what|what (?:date|day|time)|how long|how many days)\b")
+_DATE = re.compile(r"\b(?:when|due|deadline|by what|what (?:date|day|time)|(?:latest|last possible) (?:dates?|days?)|how long|how many days)\b")
 _WHO = r"(?:i|we|they|he|she|the \w+)"
 _MINE = re.compile(
     rf"\b(?:by when|deadline|how long (?:have|do|does|did|can|has) {_WHO} (?:got|get|have)|how long (?:have|has) {_WHO} (?:left|to)\b"

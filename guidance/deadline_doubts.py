@@ -21,11 +21,11 @@ def maybe_reply(
     now: datetime,
     reading: DateReading | None = None,
 ) -> Reply:
-    """Two or three limits that may be meant, each with its day where one can be counted, and buttons to go on with one of them.
+    """The limits (three at the most) that may be meant, each with its day where one can be counted, and buttons to go on with one of them.
 
     A length of time that somebody believes in is held against none of them: it may be that of a rule which is not here at all.
     """
-    messages = [Message(worded(content, "deadlines-each"))]
+    messages = [Message(worded(content, "deadlines-each" if len(timescales) > 1 else "deadlines-each-one"))]
     for timescale in timescales:
         by_clock = timescale.within.unit == "hours" and (start is None or start.time is None)
         if start is None or by_clock:

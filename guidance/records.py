@@ -100,6 +100,15 @@ class Timescale(Record, frozen=True):
     aliases: tuple[str, ...] = ()
 
 
+class AbsentLimit(Record, frozen=True):
+    """A time limit that only a text would give which is not held: `not_held` is that text's id in not_held.yml."""
+
+    id: str
+    duty: str
+    not_held: str
+    aliases: tuple[str, ...]
+
+
 class GlossaryEntry(Record, frozen=True):
     """A term in one sentence. `numbers` are needs of contacts.yml: who to ring, where the term is somebody who can be rung."""
 

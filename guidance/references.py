@@ -27,6 +27,8 @@ def check_references(content: Content) -> None:
         _check_section(content, f"questions/{question.section.partition('#')[0]}.yml", question.text, question.section)
     for entry in content.not_held.values():
         _check_ids(content, "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
+    for limit in content.timescales_not_held.values():
+        _check_ids(content, "timescales_not_held.yml", limit.id, (limit.not_held,), content.not_held, "text that is not held")
     for name in content.not_held_questions:
         if name not in content.not_held:
             raise _fault(content, "not_held_questions.yml", f"'{name}' is not in not_held.yml", "use an id that stands there")

@@ -21,6 +21,8 @@ class WordLists(Record, frozen=True):
     delete: tuple[str, ...]
     number: tuple[str, ...]
     led: tuple[str, ...]
+    only_with: dict[str, tuple[str, ...]]
+    reaching: tuple[str, ...]
     summary: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]

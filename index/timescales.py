@@ -16,7 +16,7 @@ import Stemmer
 
 from guidance.content import Content
 from guidance.date_phrases import MONTHS, WEEKDAYS
-from guidance.records import Timescale
+from guidance.records import AbsentLimit, Timescale
 from guidance.said_limits import SaidLimit
 from guidance.text import words
 from index.guide import Guide
@@ -26,6 +26,7 @@ from index.spelling import Speller
 # Chosen on 45 questions about 33 of the limits and 18 about none, written for this: docs/decisions/0010.
 MEANING, WORDS = 0.6, 0.4
 SURE, SURE_MEANING, SURE_WITHOUT_NUMBER, LEAD = 0.57, 0.55, 0.72, 0.06
+SURE_ABSENT = 0.5  # a text that is not held is named from here on, if nothing that is held comes nearer
 NAMED = 0.1  # more where one of its names stands in the message word for word
 MAYBE, MAYBE_MEANING, MAYBE_SPREAD, MOST_OPTIONS = 0.43, 0.42, 0.15, 3
 FITS = 0.5  # this share of a message's words must be the limit's own, if the message goes on from it
@@ -61,26 +62,44 @@ _ASKING = frozenset((*MONTHS, *WEEKDAYS)) | frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """sure: these are meant (several, where one time limit stands for more than one duty); otherwise: some of these may be. () for none."""
+    """sure: these are meant (several, where one time limit stands for more than one duty); otherwise: some of these may be. () for none.
+
+    absent  what is asked for stands only in a text that is not held; there are no timescales then
+    """
 
     timescales: tuple[Timescale, ...] = ()
     sure: bool = False
+    absent: AbsentLimit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """How a duty is spoken of: `phrases` by meaning, `names` word for word, `told` are all its words."""
+
+    phrases: tuple[str, ...]
+    names: tuple[str, ...]
+    told: str
+
+    @classmethod
+    def of(cls, duty: str, aliases: Sequence[str], more: Sequence[str] = (), phrases: Sequence[str] = ()) -> _Named:
+        names = tuple(f" {' '.join(words(name))} " for name in aliases if " " in name)
+        return cls((duty, *phrases, *aliases), names, " ".join((duty, *more, *aliases)))
 
 
 class TimescaleFinder:
-    """Finds time limits by their duty, the event they run from, and their other names."""
+    """Finds time limits by their duty, the event they run from, and their other names: those that the manual has, and those that only a text
+    would have which is not held. The former stand first in every array.
+    """
 
     def __init__(self, content: Content, encode: Callable[[Sequence[str]], np.ndarray]) -> None:
-        self._all = tuple(content.timescales.values())
+        self._all, self._absent = tuple(content.timescales.values()), tuple(content.timescales_not_held.values())
         self._encode, self._stemmer = encode, Stemmer.Stemmer("english")
-        phrases = [
-            (i, phrase) for i, t in enumerate(self._all) for phrase in (t.duty, f"{t.duty}, from {t.from_}", *t.aliases)
-        ]
-        self._owners = np.array([i for i, _ in phrases])
-        self._vectors = encode([phrase for _, phrase in phrases])
-        self._words = [frozenset(self._stems(" ".join((t.duty, t.from_, t.who, *t.aliases)))) for t in self._all]
-        self._names = [tuple(f" {' '.join(words(name))} " for name in t.aliases if " " in name) for t in self._all]
-        ours = (word for t in self._all for word in words(" ".join((t.duty, t.from_, t.who, *t.aliases))))
+        named = [_Named.of(t.duty, t.aliases, (t.from_, t.who), (f"{t.duty}, from {t.from_}",)) for t in self._all]
+        named += [_Named.of(limit.duty, limit.aliases) for limit in self._absent]
+        self._owners = np.array([i for i, one in enumerate(named) for _ in one.phrases])
+        self._vectors = encode([phrase for one in named for phrase in one.phrases])
+        self._words, self._names = [frozenset(self._stems(one.told)) for one in named], [one.names for one in named]
+        ours = (word for one in named for word in words(one.told))
         self._spelt = Speller(ours, (word for s in content.sections() for word in words(plain(s.text))), NEAR_ENOUGH)
         self._spread = Counter(word for stems in self._words for word in stems)
         self._sources = [frozenset((s.chapter, *s.lines) for s in (t.source, *t.also_in)) for t in self._all]
@@ -114,16 +133,22 @@ class TimescaleFinder:
         meaning = self._nearness(text)
         said = f" {' '.join(words(text))} "
         named = np.array([NAMED * any(name in said for name in names) for names in self._names])
+        held = len(self._all)
         told = {*stems, *self._stems(topic)}
         unspoken = np.zeros(len(self._all), bool)
         for chosen, speaking in (self._deaths, *((self._workers,) if topic else ())):
-            unspoken |= chosen & (named == 0) & (not speaking & told)
-        scores = MEANING * meaning + WORDS * self._shares(stems) + named - self._less - UNSPOKEN * unspoken
-        found = self._chosen(scores, meaning)
+            unspoken |= chosen & (named[:held] == 0) & (not speaking & told)
+        every = MEANING * meaning + WORDS * self._shares(stems) + named
+        every[:held] -= self._less + UNSPOKEN * unspoken
+        in_topic = every + TOPIC * self._nearness(topic) if self._stems(topic) else every
+        absent = held + int(np.argmax(in_topic[held:]))
+        if every[absent] >= SURE_ABSENT and meaning[absent] >= SURE_MEANING and in_topic[absent] > in_topic[:held].max():
+            return Found(absent=self._absent[absent - held])
+        found = self._chosen(every[:held], meaning)
         if found.sure or not self._stems(topic):
             return found
-        before = self._nearness(topic)
-        return self._chosen(scores + TOPIC * (before - before.mean()), meaning)
+        before = self._nearness(topic)[:held]
+        return self._chosen(every[:held] + TOPIC * (before - before.mean()), meaning)
 
     def _is_same(self, one: int, other: int) -> bool:
         alike = _limit(self._all[one]) == _limit(self._all[other]) and self._all[one].within.value is not None
@@ -135,7 +160,7 @@ class TimescaleFinder:
 
     def _nearness(self, text: str) -> np.ndarray:
         """For each time limit, how near in meaning its nearest phrase is: (n,), -1 to 1."""
-        meaning = np.full(len(self._all), -1.0)
+        meaning = np.full(len(self._words), -1.0)
         np.maximum.at(meaning, self._owners, self._vectors @ self._encode([text])[0])
         return meaning
 
@@ -175,7 +200,7 @@ class TimescaleFinder:
 
     def _shares(self, stems: Sequence[str]) -> np.ndarray:
         """For each time limit, how much of the message's words it holds, rare words counting more: (n,), 0 to 1."""
-        weights = {stem: math.log(1 + len(self._all) / (0.5 + self._spread[stem])) for stem in stems}
+        weights = {stem: math.log(1 + len(self._words) / (0.5 + self._spread[stem])) for stem in stems}
         return np.array([sum(w for s, w in weights.items() if s in held) for held in self._words]) / sum(
             weights.values()
         )

@@ -91,6 +91,38 @@ def test_what_the_manual_does_not_have_is_not_found(finder: TimescaleFinder, tex
     assert finder.find(text).timescales == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "text_not_held"),
+    [
+        ("icpc deadline", "child-protection-conferences"),
+        ("strategy discussion was , when is the initial child protection conference due", "child-protection-conferences"),
+        ("when must our report reach the chair of the case conference", "child-protection-conferences"),
+        ("first core group by when", "child-protection-plans"),
+        ("how often does a child on a cp plan get a visit", "child-protection-plans"),
+        ("s47 opened , when does it have to be finished", "section-47-enquiries"),
+        ("pre-birth conference, how long before the due date", "pre-birth-assessment"),
+        ("he came back last night, return home interview by when", "missing-children"),
+    ],
+)
+def test_a_limit_that_only_a_text_would_give_which_is_not_held_is_told_apart(finder: TimescaleFinder, text: str, text_not_held: str) -> None:
+    found = finder.find(text)
+    assert found.absent
+    assert (found.absent.not_held, found.timescales) == (text_not_held, ())
+
+
+@pytest.mark.parametrize(
+    ("text", "timescale"),
+    [
+        ("transfer-in child protection conference by when", "transfer-in-conference"),
+        ("pre-birth assessment finished by when", "pre-birth-assessment-finish"),
+        ("first review of the police investigation", "lado-police-review"),
+        ("minutes of the final strategy meeting", "final-strategy-minutes"),
+    ],
+)
+def test_a_held_limit_is_not_hidden_by_one_that_is_not_held(finder: TimescaleFinder, text: str, timescale: str) -> None:
+    assert timescale in [t.id for t in finder.find(text).timescales]
+
+
 def test_history_and_other_areas_stand_behind_current_duties(finder: TimescaleFinder) -> None:
     found = finder.find("when must the child and family assessment be finished")
     assert [t.id for t in found.timescales] == ["child-and-family-assessment"]
