@@ -75,6 +75,7 @@ class Patterns:
     crisis: tuple[re.Pattern[str], ...]
     denied: tuple[re.Pattern[str], ...]
     child: tuple[re.Pattern[str], ...]
+    young: tuple[re.Pattern[str], ...]
     grown_up: tuple[re.Pattern[str], ...]
     adult: tuple[re.Pattern[str], ...]
     hypothetical: tuple[re.Pattern[str], ...]
@@ -90,11 +91,14 @@ class Patterns:
 
     def by_adult(self, text: str) -> bool:
         """True if the writer is clearly an adult, however much the words sound like a child's."""
-        return any(p.search(text) for p in (*self.grown_up, *self.adult))
+        return not self._says_young(text) and any(p.search(text) for p in (*self.grown_up, *self.adult))
 
     def says_grown_up(self, text: str) -> bool:
         """True if the writer says of themself that they are grown up, which holds for what they write next, too."""
-        return any(p.search(text) for p in self.grown_up)
+        return not self._says_young(text) and any(p.search(text) for p in self.grown_up)
+
+    def _says_young(self, text: str) -> bool:
+        return any(p.search(text) for p in self.young)
 
     def _is_denied(self, text: str, found: re.Match[str]) -> bool:
         """True for "i never said i would hurt myself"."""
@@ -118,7 +122,7 @@ def read_patterns(path: Path) -> Patterns:
     return Patterns(
         *(
             tuple(_compile(path, entry) for entry in data[kind])
-            for kind in ("urgent", "crisis", "denied", "child", "grown_up", "adult", "hypothetical", "past")
+            for kind in ("urgent", "crisis", "denied", "child", "young", "grown_up", "adult", "hypothetical", "past")
         )
     )
 

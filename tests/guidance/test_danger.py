@@ -158,6 +158,18 @@ def test_a_pupil_who_says_so_is_a_child(patterns: Patterns, text: str) -> None:
     assert patterns.match(text) == "child"
 
 
+@pytest.mark.parametrize(
+    "text", ["im 15 and my boss says i have to be nice to him", "i am 16 they say i am 22", "a boy in my class grabs me", "i am year 10, they say i will meet my husband"]
+)
+def test_a_child_who_says_their_age_or_tells_of_their_class_is_no_adult(patterns: Patterns, text: str) -> None:
+    assert not patterns.by_adult(text)
+
+
+@pytest.mark.parametrize("text", ["mines 11 and wants to stay in saturday", "I lead a small fellowship", "I do the lunches at a primary in Soham", "dad here, i see mine at weekends", "a boy in my class says his dad beats him"])  # fmt: skip
+def test_an_adult_shows_it_by_what_they_do(patterns: Patterns, text: str) -> None:
+    assert patterns.by_adult(text)
+
+
 @pytest.mark.parametrize("text", ["I have a 3 year old myself", "im her teacher", "i coach the under 11s", "my kids are at uni, my dad hits me", "left school in 1986"])
 def test_an_adult_shows_it_in_passing(patterns: Patterns, text: str) -> None:
     assert patterns.by_adult(text)
