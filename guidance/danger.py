@@ -19,6 +19,7 @@ from guidance.yaml_files import ContentError, read_yaml
 Level = Literal["urgent", "crisis", "child", "unsure", "none"]
 Read = Callable[[Sequence[str]], "np.ndarray"]
 ALARMS: tuple[Literal["urgent", "crisis", "child"], ...] = ("urgent", "crisis", "child")  # the most pressing first
+DESPAIR_FIRST: tuple[Literal["urgent", "crisis", "child"], ...] = ("crisis", "urgent", "child")
 LABELS = ("child", "crisis", "not_urgent", "urgent")
 # From these probabilities on. Chosen on one half of the independent messages, reported on the other: docs/decisions/0008.
 THRESHOLDS = {"urgent": 0.14, "crisis": 0.15, "child": 0.15}
@@ -26,7 +27,7 @@ THRESHOLDS = {"urgent": 0.14, "crisis": 0.15, "child": 0.15}
 # above on, help is put first and what was asked is answered; the alarm alone answers from these on.
 MIDWAY = {"urgent": 0.40, "crisis": 0.70, "child": 0.70}
 MIDWAY_WORDS = 30
-UNSURE = 0.016  # of urgent: "is anybody in danger right now?" is asked
+UNSURE = 0.012  # of urgent: "is anybody in danger right now?" is asked
 # In the midst of a conversation a word or two are an answer, and tell the reader little: a child's name is no alarm.
 FEW_WORDS, UNSURE_FEW = 4, 0.04
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
@@ -182,7 +183,9 @@ class DangerCheck:
         short = heard.midway and len(text.split()) <= MIDWAY_WORDS
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
         maybe: Level = "none"
-        for level in ALARMS:
+        # Despair beside tablets or a bridge sounds like both. Where the reader alone tells them apart, the likelier one answers: both put 999 first.
+        despair_first = found != "urgent" and top["crisis"] > top["urgent"]
+        for level in DESPAIR_FIRST if despair_first else ALARMS:
             if level == "child" and heard.child_asks:
                 continue
             if found == level:

@@ -27,6 +27,7 @@ from index.spelling import Speller
 MEANING, WORDS = 0.6, 0.4
 SURE, SURE_MEANING, SURE_WITHOUT_NUMBER, LEAD = 0.57, 0.55, 0.72, 0.06
 SURE_ABSENT = 0.5  # a text that is not held is named from here on, if nothing that is held comes nearer
+TELLING = 9  # a word that so many duties hold, or fewer, tells one by itself: "icpc", not "review"
 NAMED = 0.1  # more where one of its names stands in the message word for word
 MAYBE, MAYBE_MEANING, MAYBE_SPREAD, MOST_OPTIONS = 0.43, 0.42, 0.15, 3
 FITS = 0.5  # this share of a message's words must be the limit's own, if the message goes on from it
@@ -142,7 +143,9 @@ class TimescaleFinder:
         every[:held] -= self._less + UNSPOKEN * unspoken
         in_topic = every + TOPIC * self._nearness(topic) if self._stems(topic) else every
         absent = held + int(np.argmax(in_topic[held:]))
-        if every[absent] >= SURE_ABSENT and meaning[absent] >= SURE_MEANING and in_topic[absent] > in_topic[:held].max():
+        of_it = [stem for stem in stems if stem in self._words[absent]]
+        telling = len(of_it) > 1 or any(self._spread[stem] <= TELLING for stem in of_it)
+        if telling and every[absent] >= SURE_ABSENT and meaning[absent] >= SURE_MEANING and in_topic[absent] > in_topic[:held].max():
             return Found(absent=self._absent[absent - held])
         found = self._chosen(every[:held], meaning)
         if found.sure or not self._stems(topic):

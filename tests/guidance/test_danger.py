@@ -115,6 +115,18 @@ def test_a_name_is_no_alarm_where_it_is_an_answer() -> None:
     assert check.read("he has gone back in there with her", Heard(midway=True)).level == "unsure"
 
 
+@pytest.mark.parametrize("text", ["i dont want to talk to a computer get me someone real", "I DONT WANT A BOT i want to talk to a PERSON", "give me a real person"])
+def test_who_only_wants_a_person_is_not_taken_for_a_child(text: str) -> None:
+    assert _heard(child=0.7).read(text).level == "none"
+    assert _heard(child=0.7).read(f"{text}, my dad is scaring me").level == "child"
+
+
+def test_of_despair_and_emergency_the_likelier_answers_but_a_pattern_of_an_emergency_first() -> None:
+    assert _heard(urgent=0.3, crisis=0.5).read("the tablets are on the side").level == "crisis"
+    assert _heard(urgent=0.5, crisis=0.3).read("the tablets are on the side").level == "urgent"
+    assert _heard(urgent=0.3, crisis=0.5).read("he's hitting her right now").level == "urgent"
+
+
 def test_a_pattern_counts_wherever_it_is_said() -> None:
     assert _heard().read("he's hitting her right now", Heard(midway=True)).level == "urgent"
 
