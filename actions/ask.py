@@ -13,10 +13,11 @@ from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
 from actions.set_replies import to_parent, to_parent_again, wants_number
-from actions.starting import called_for, start
+from actions.starting import called_for, of_topic, start
 from guidance import glossary
 from guidance.followups import whole
 from guidance.text import capped, words
+from guidance.wording import speaks_of_somebody
 from index.guide import current
 
 __all__ = ["AnswerQuestion", "answer"]
@@ -43,8 +44,12 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if to_them:
         send(dispatcher, to_them)
         return [*events, SlotSet("contacts_needs", None)]
-    walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "")
-    reply = answer(guide, question, known, earlier, walk if tracker.active_loop else None)
+    told = of_topic(guide, earlier)
+    stays = told is not None and not told.general_advice  # "should i ring dad to hear his side": where general advice may do harm, the matter is not let go of
+    of_them = speaks_of_somebody(question, guide.content.words)
+    walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "") or (told if of_them else None)
+    careful = walk is not None and not walk.general_advice and of_them
+    reply = answer(guide, question, known, earlier, walk if walk and (tracker.active_loop or careful) else None)
     if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
         reply = answer(guide, question, known, earlier, walk)  # a short question soon after a walk-through may mean its matter
     again = to_parent_again(guide, tracker, known) if reply.status in ("weak", "no_passage") else None
@@ -61,9 +66,10 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
         if called:
             return [*events, SlotSet("contacts_needs", None), *start(called, question)]
+        fits = guide.fitting_walks(earlier) if stays and of_them and earlier else fits
         reply = reply if known.get("audience") == "child" else with_walk(reply, fits)
     send(dispatcher, reply)
-    kept = capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
+    kept = earlier if stays else capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
     needs = tracker.get_slot("contacts_needs") if reply.status == "no_passage" else None  # its numbers stay the last thing spoken of
     return [*events, SlotSet("contacts_needs", needs), SlotSet("ask_question", kept)]
 

@@ -15,7 +15,7 @@ from actions.conversation import facts, intent, keep, learn, said, send
 from actions.pathways import open_step
 from actions.referral import is_latest, resume, state_of
 from actions.referral_scene import FORM, SLOT, hold
-from actions.searching import answer
+from actions.searching import answer, matter
 from actions.starting import opened
 from guidance import compose
 from guidance.danger import DangerReading
@@ -57,12 +57,15 @@ class RespondToDanger(Action):
         guide = current()
         again = facts(tracker).get("audience") == "child"
         known, _, events = learn(guide, tracker)
+        if guide.danger.says_young(said(tracker)) and known.get("audience") != "child":  # "i think my friend is cutting herself, im 14"
+            known, events = {**known, "audience": "child"}, [*events, *keep({"audience": "child"})]
         level = intent(tracker).removeprefix("signal_")
         reading = DangerReading(level, "intent", {})  # type: ignore[arg-type]
         send(dispatcher, compose.danger(guide.content, reading, known, guide.now(), _open_walk(tracker), again))
         if level == "child":
             events = [*events, *keep({"audience": "child"})]
-        return [*events, *_held(guide, tracker)]
+        topic = [SlotSet("ask_question", matter(guide, said(tracker)))] if level == "urgent" and said(tracker) else []  # what is asked next is about it
+        return [*events, *topic, *_held(guide, tracker)]
 
 
 class HelpCalled(Action):

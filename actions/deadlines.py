@@ -85,10 +85,9 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
         return _typed(guide, text, before)
     reading = read_date(text, guide.now(), before.day)
     goes_on = bool(before.held or before.offered) and not finder.speaks_of_a_duty(reading.rest)
-    asked_from_when = bool(before.held) and before.start is None and cues.says_from_when(text)
-    if asked_from_when and reading.said and not reading.said.trouble and not asks(text):
-        start = deadlines.start_of(reading.said, None, guide.now())
-        return _settled(guide, before.held, start, reading, text) if start else None
+    from_when = _from_when(guide, text, before, reading)
+    if from_when:
+        return from_when
     if goes_on and reading.said:
         return _typed(guide, text, before)
     found = _found(finder, reading.rest, before.topic)
@@ -97,9 +96,26 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
     asked = believed or (cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text))
     if asked and (found.sure or found.absent):
         return _typed(guide, text, before)
+    if found.timescales and cues.asks_when_due(text) and answer(guide, text, {}).status in ("weak", "no_passage"):
+        return _typed(guide, text, before)
     if cues.asks_a_rule(text) and answer(guide, text, {}).status == "no_passage":
         return _typed(guide, text, before) if found.sure else _none(guide, text, {}, before)
     return None
+
+
+def _from_when(guide: Guide, text: str, before: _Before, reading: DateReading) -> Outcome | None:
+    """The limit that was told, or asked about, counted from the day that a message only says: "it was the 6th, they got the referral". None for any other
+    message: another limit's name may stand in it.
+    """
+    says = reading.said is not None and not reading.said.trouble and not asks(text) and cues.says_from_when(reading.rest)
+    if not says or before.start or before.offered:
+        return None
+    limits: Sequence[Timescale] = before.held
+    if not limits and cues.asks_limit(before.topic):
+        found = timescale_finder(guide).find(before.topic)
+        limits = found.timescales if found.sure else ()
+    start = deadlines.start_of(reading.said, None, guide.now()) if limits and reading.said else None
+    return _settled(guide, limits, start, reading, text) if start else None
 
 
 def kept(outcome: Outcome) -> list[EventType]:
@@ -115,6 +131,9 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
     """The answer to typed words, or None if the manual has no limit that fits them."""
     now, finder, held, offered = guide.now(), timescale_finder(guide), before.held, before.offered
     reading = read_date(text, now)
+    from_when = _from_when(guide, text, before, reading)
+    if from_when:
+        return from_when
     found = _found(finder, reading.rest, before.topic)
     if cues.asks_how_counted(text) and before.day:
         return _counted(guide, before, before.start)
@@ -133,7 +152,8 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
         keep = found.timescales if found.sure else held
         return Outcome(trouble_reply(guide.content, reading.said, keep, now), keep, before.start, offered)
     carried = another and leans(text) and _chapters(held) & _chapters(found.timescales)
-    spoken_of = before.start if goes_on or not held or carried else None
+    same = found.sure and not another
+    spoken_of = before.start if goes_on or same or not held or carried else None
     start = deadlines.start_of(reading.said, spoken_of, now) if reading.said else spoken_of
     if found.sure or goes_on:
         return _settled(guide, held if goes_on else found.timescales, start, reading, text)
@@ -171,7 +191,8 @@ def _found(finder: TimescaleFinder, text: str, topic: str) -> Found:
     if not (found.timescales or found.absent) and asking and asking != text:
         found = finder.find(asking, topic)
     if not (found.timescales or found.absent) and len(parts) > 1:  # "Assessment opened on 3 November. I have inherited it. When is it due?"
-        found = next((one for part in parts if (one := finder.find(part, topic)).sure or one.absent), found)
+        telling = [part for part in parts if finder.names_a_duty(part)]
+        found = next((one for part in telling if (one := finder.find(part, topic)).sure or one.absent), found)
     return found if found.timescales or found.absent else Found(finder.of_length(read_lengths(text)))
 
 

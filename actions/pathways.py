@@ -15,7 +15,7 @@ from actions.contacts import asks_who_to_ring
 from actions.conversation import entity, facts, intent, learn, said, send
 from actions.searching import answer, with_walk
 from actions.set_replies import to_parent, to_parent_again
-from actions.starting import PLAIN, opened, start
+from actions.starting import PLAIN, of_topic, opened, start
 from guidance import about, compose
 from guidance.interpret import asks, is_question
 from guidance.pathways import Step, walk
@@ -62,11 +62,13 @@ class StartPathway(Action):
         if calm and fits and not fits.is_about_children() and guide.outside(guide.places.without(said(tracker))):
             send(dispatcher, with_walk(answer(guide, said(tracker), known), fits))
             return events
+        named = fits.to_start() if fits else DEFAULT
+        topic = of_topic(guide, tracker.get_slot("ask_question")) if named == DEFAULT else None  # "he wants to come tomorrow. is he allowed to see him"
         if asks(said(tracker)) and not asks_to_be_led(said(tracker), guide.content.words):
-            found = answer(guide, said(tracker), known)
-            if found.status == "answered":
+            found = answer(guide, said(tracker), known, walk=topic)
+            if found.status == "answered" or (topic and found.status == "weak"):
                 send(dispatcher, found)
-        return [*events, *start(fits.to_start() if fits else DEFAULT, said(tracker))]
+        return [*events, *start(topic.id if topic else named, said(tracker))]
 
 
 class OpenPathway(Action):

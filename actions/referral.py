@@ -11,15 +11,17 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.ask import answer
+from actions.ask import answer, answer_question
 from actions.conversation import entity, facts, intent, keep, learn, said, send
 from actions.referral_scene import FORM, SLOT, Turn, begin, offers, waits
 from actions.referral_turn import take
 from guidance import compose_referral, referral
+from guidance.interpret import asks
 from guidance.referral import State
 from guidance.replies import Message, Reply
 from guidance.said_commands import read_command
 from guidance.said_roles import works_with_children
+from guidance.wording import means_no_form
 from index.guide import Guide, current
 
 
@@ -119,6 +121,8 @@ class StartReferral(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
+        if asks(said(tracker)) and means_no_form(said(tracker), guide.content.words):
+            return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         if known.get("audience") == "child" and entity(tracker, "referral_choice") != "start":
             child = compose_referral.say(guide.content, "referral-child", known, guide.now(), "start")

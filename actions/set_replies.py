@@ -9,23 +9,26 @@ import msgspec
 from rasa_sdk import Tracker
 
 from actions import deadlines
-from actions.contacts import asks_who_to_ring
+from actions.contacts import DEFAULT_NEED, asks_who_to_ring
 from actions.conversation import intent, ranking, said
 from guidance import about
 from guidance.followups import leans
 from guidance.replies import Reply
-from guidance.text import capped
+from guidance.text import capped, holds
 from guidance.wording import asks_number, read_audience, says_reported
 from index.guide import Guide, refs
 
 LIKELY_NUMBER = 0.3  # of the intent classifier
 _OF_A_REPORT = ("ask_after_report", "ask_removed", "ask_off_topic")
+_TO_A_PERSON = ("speak to", "talk to", "speak with", "talk with")  # "is there anyone awake i can speak to" does not ask whether Waymark is there
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
 def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> list[Reply]:
     """The replies in order; none where the message is no small talk, or is likelier something else."""
     asked, text, content = intent(tracker), said(tracker), guide.content
+    if asked == "ask_presence" and holds(text, _TO_A_PERSON):
+        asked = "ask_person"
     if asked not in about.REPLIES and asked != about.REPEAT:
         return []
     if asked in _OF_A_REPORT and _was_given(guide, tracker, about.REPORTED):
@@ -36,7 +39,8 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     if asked == about.REPORTED and _goes_on(guide, tracker):
         return []
     by_child = known.get("audience") == "child"
-    if not about.is_meant(asked, text, ranking(tracker), content.words, in_walk, by_child):
+    likely = ranking(tracker) if asked == intent(tracker) else {}
+    if not about.is_meant(asked, text, likely, content.words, in_walk, by_child):
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
@@ -54,7 +58,9 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
 def _one(guide: Guide, tracker: Tracker, asked: str, known: dict[str, str], in_walk: bool = False) -> Reply:
     sections = guide.content.messages[about.REPLIES[asked].message].source if about.REPLIES[asked].shows_source else ()
     shown = refs(guide.searcher.nearest_of(capped(said(tracker)), sections, about.SHOWN))
-    return about.reply(guide.content, asked, known, guide.now(), in_walk, shown, _was_given(guide, tracker, asked))
+    walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or ""))
+    needs = (*walk.needs, DEFAULT_NEED) if walk and asked == "ask_person" else ()
+    return about.reply(guide.content, asked, known, guide.now(), in_walk, shown, _was_given(guide, tracker, asked), needs)
 
 
 def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | None:

@@ -12,6 +12,7 @@ from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from actions.conversation import FORM
 from actions.searching import QUESTION_KEPT
 from guidance.interpret import asks, is_told_by_somebody
+from guidance.pathways import Pathway
 from guidance.text import capped, holds, words
 from guidance.wording import asks_to_be_led
 from index.guide import Guide
@@ -45,6 +46,12 @@ def plainly_told(guide: Guide, text: str) -> str | None:
         return None
     fits = guide.fitting_walks(text)
     return fits.to_start() if fits[0].fit >= PLAIN and fits.to_start() != DEFAULT else None
+
+
+def of_topic(guide: Guide, topic: str | None) -> Pathway | None:
+    """The walk-through that what was spoken of fits beyond doubt, though it was never opened: "17, they fly her out tomorrow to be married"."""
+    fits = guide.fitting_walks(topic) if topic else None
+    return fits[0].pathway if fits and fits[0].fit >= PLAIN else None
 
 
 def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question: bool = False) -> str | None:

@@ -65,7 +65,7 @@ class Chat:
                 reply = await self._typed(conversation, said)
             if conversation.deleted:
                 conversation, said = self.conversations.open(), ""  # holds the confirmation and nothing of what was said
-            answer = self._shown(conversation, self._first.still_there(conversation, reply))
+            answer = self._shown(conversation, self._first.still_there(conversation, said, reply))
             conversation.record(Turn(capped(said), answer))
             metrics.turns.labels(answer["status"]).inc()
             metrics.seconds.observe(time.perf_counter() - start)

@@ -58,6 +58,7 @@ class DangerFirst:
         return Heard(
             grown_up=conversation.writer == "grown_up",
             a_child=child,
+            in_despair=conversation.in_despair > 0,
             midway=bool(conversation.turns),
             child_asks=child and conversation.child_told and (asks(text) or bool(_ASKS_LATER.search(text))),
         )
@@ -76,9 +77,13 @@ class DangerFirst:
             return False
         return not (asks(text) or says_help_called(text, lists) or may_be_over(text, lists))
 
-    def still_there(self, conversation: Conversation, reply: Reply) -> Reply:
-        """For some replies after somebody may have meant to hurt themself, where to get help stays in sight, whatever they ask next."""
+    def still_there(self, conversation: Conversation, said: str, reply: Reply) -> Reply:
+        """For some replies after somebody may have meant to hurt themself, where to get help stays in sight, whatever they ask next. What they only
+        tell, and what no procedure answers ("like 20 mins ago"), gets that help alone.
+        """
         conversation.child_told |= reply.status == "child"
+        if conversation.in_despair and said and reply.status in ("no_passage", "weak") and not asks(said):
+            reply = self.reply(DangerReading("crisis", "despair", {}))
         if reply.status == "crisis":
             conversation.in_despair = DESPAIR_LASTS
         elif self._is_over(reply) or conversation.deleted:
@@ -101,7 +106,7 @@ class DangerFirst:
         asks_again = any(choice.payload in ALL_CLEAR for m in reply.messages for choice in m.options)
         if reading.level in ALARMS:
             conversation.nobody_in_danger = False
-            if reply.status == reading.level:
+            if reply.status == reading.level and not reading.taken:
                 first = reply
             elif reading.level in ("crisis", "child") and reply.status != "error":  # Rasa read a part only: no procedure text for somebody in despair
                 first = self.reply(reading, conversation.child_told)

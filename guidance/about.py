@@ -127,19 +127,27 @@ def must_be_borne_out(content: Content, asked: str) -> frozenset[str]:
 
 
 def reply(
-    content: Content, asked: str, facts: Mapping[str, str], at: datetime, in_walk: bool = False, shown: Sequence[PassageRef] = (), again: bool = False
+    content: Content,
+    asked: str,
+    facts: Mapping[str, str],
+    at: datetime,
+    in_walk: bool = False,
+    shown: Sequence[PassageRef] = (),
+    again: bool = False,
+    needs: Sequence[str] = (),
 ) -> Reply:
     """The set reply to an intent of REPLIES; inside a walk-through without a way into another one, and to a child in words of its own.
 
     shown  the nearest of the sections that it rests on, where those are shown
     again  it has been given in this conversation
+    needs  whose numbers are wanted, where the matter is known
     """
     entry = REPLIES[asked]
     if facts.get("audience") == "child" and has_words_for_child(content, asked):
         return Reply("child", (compose.set_message(content, entry.message, facts, at),))
     options = tuple(choice for choice in entry.options if choice != WALK or not in_walk)
     name = entry.message + AGAIN if again and entry.message + AGAIN in content.messages else entry.message
-    message = compose.set_message(content, name, facts, at, options=options)
+    message = compose.set_message(content, name, facts, at, options=options, needs=needs)
     if entry.shows_source:
         passages = tuple(shown) or tuple(PassageRef(section) for section in message.source[:SHOWN])
         message = replace(message, passages=passages, source=())

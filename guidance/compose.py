@@ -94,7 +94,7 @@ def danger(content: Content, reading: DangerReading, facts: Mapping[str, str], a
     if resume:
         options.append(Choice("Go on where I was", "/resume_pathway"))
     facts = {**facts, "audience": "child"} if level == "child" else facts
-    name = "danger-child-again" if level == "child" and again else f"danger-{level}"
+    name = "danger-child-again" if level == "child" and again else "danger-crisis-taken" if reading.taken else f"danger-{level}"
     return Reply(level, (set_message(content, name, facts, at, options=options),))
 
 

@@ -14,6 +14,8 @@ from typing import Literal
 
 import numpy as np
 
+from guidance.followups import opens_correcting
+from guidance.text import words
 from guidance.yaml_files import ContentError, read_yaml
 
 Level = Literal["urgent", "crisis", "child", "unsure", "none"]
@@ -27,6 +29,7 @@ THRESHOLDS = {"urgent": 0.14, "crisis": 0.15, "child": 0.15}
 # above on, help is put first and what was asked is answered; the alarm alone answers from these on.
 MIDWAY = {"urgent": 0.40, "crisis": 0.70, "child": 0.70}
 MIDWAY_WORDS = 30
+MIDWAY_CORRECTION = 0.75  # "actually its Jayden with an e, and hes 15 not 16" is answered, with the question whether anybody is in danger
 UNSURE = 0.012  # of urgent: "is anybody in danger right now?" is asked
 # In the midst of a conversation a word or two are an answer, and tell the reader little: a child's name is no alarm.
 FEW_WORDS, UNSURE_FEW = 4, 0.04
@@ -39,12 +42,14 @@ class DangerReading:
     """What a message shows. `why` is 'pattern' or 'classifier', for maintainers; scores are probabilities by label.
 
     maybe  of 'unsure': which of the three it may be
+    taken  somebody in despair says that they have taken or done something
     """
 
     level: Level
     why: str
     scores: dict[str, float]
     maybe: Level = "none"
+    taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Heard:
     nobody_in_danger  the writer has just said so of this very message: it is read as calm
     grown_up          the writer is no child: what the classifier alone takes for a child's words is not taken for that
     a_child           the writer is known to be a child: what they say of danger is not weighed down because it is short
+    in_despair        help for somebody who may hurt themself was given just before: a few words tell enough, and "i took some of them" tells all
     midway            the message is an answer or a follow-up
     child_asks        a child who has been told where to turn asks something: it is answered, and not met with the same words again
     """
@@ -61,6 +67,7 @@ class Heard:
     nobody_in_danger: bool = False
     grown_up: bool = False
     a_child: bool = False
+    in_despair: bool = False
     midway: bool = False
     child_asks: bool = False
 
@@ -75,6 +82,7 @@ class Patterns:
     urgent: tuple[re.Pattern[str], ...]
     crisis: tuple[re.Pattern[str], ...]
     denied: tuple[re.Pattern[str], ...]
+    taken: tuple[re.Pattern[str], ...]
     child: tuple[re.Pattern[str], ...]
     young: tuple[re.Pattern[str], ...]
     grown_up: tuple[re.Pattern[str], ...]
@@ -90,15 +98,20 @@ class Patterns:
             return "crisis"
         return "child" if any(p.search(text) for p in self.child) and not self.by_adult(text) else "none"
 
+    def has_taken(self, text: str) -> bool:
+        """True if words after despair say that something has been taken or done."""
+        return any(p.search(text) for p in self.taken)
+
     def by_adult(self, text: str) -> bool:
         """True if the writer is clearly an adult, however much the words sound like a child's."""
-        return not self._says_young(text) and any(p.search(text) for p in (*self.grown_up, *self.adult))
+        return not self.says_young(text) and any(p.search(text) for p in (*self.grown_up, *self.adult))
 
     def says_grown_up(self, text: str) -> bool:
         """True if the writer says of themself that they are grown up, which holds for what they write next, too."""
-        return not self._says_young(text) and any(p.search(text) for p in self.grown_up)
+        return not self.says_young(text) and any(p.search(text) for p in self.grown_up)
 
-    def _says_young(self, text: str) -> bool:
+    def says_young(self, text: str) -> bool:
+        """True if the writer says of themself that they are under 18."""
         return any(p.search(text) for p in self.young)
 
     def _is_denied(self, text: str, found: re.Match[str]) -> bool:
@@ -123,7 +136,7 @@ def read_patterns(path: Path) -> Patterns:
     return Patterns(
         *(
             tuple(_compile(path, entry) for entry in data[kind])
-            for kind in ("urgent", "crisis", "denied", "child", "young", "grown_up", "adult", "hypothetical", "past")
+            for kind in ("urgent", "crisis", "denied", "taken", "child", "young", "grown_up", "adult", "hypothetical", "past")
         )
     )
 
@@ -169,6 +182,10 @@ class DangerCheck:
         """True if the writer of these words is clearly an adult ("my daughter")."""
         return self._patterns.by_adult(text)
 
+    def says_young(self, text: str) -> bool:
+        """True if the writer says of themself that they are under 18 ("im 14")."""
+        return self._patterns.says_young(text)
+
     def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
         """Assess one cleaned message of any length.
 
@@ -180,7 +197,9 @@ class DangerCheck:
         scores = self.probabilities(pieces)
         top = dict(zip(LABELS, map(float, scores.max(axis=0))))
         adult = heard.grown_up or self._patterns.by_adult(text)
-        short = heard.midway and len(text.split()) <= MIDWAY_WORDS
+        if heard.in_despair and self._patterns.has_taken(text):
+            return DangerReading("crisis", "pattern", top, taken=True)
+        short = heard.midway and not heard.in_despair and len(text.split()) <= MIDWAY_WORDS
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
         maybe: Level = "none"
         # Despair beside tablets or a bridge sounds like both. Where the reader alone tells them apart, the likelier one answers: both put 999 first.
@@ -192,7 +211,8 @@ class DangerCheck:
                 return DangerReading(level, "pattern", top)
             if top[level] < THRESHOLDS[level] or (level == "child" and adult):
                 continue
-            if not short or top[level] >= MIDWAY[level] or (heard.a_child and level != "crisis"):
+            enough = max(MIDWAY[level], MIDWAY_CORRECTION) if short and opens_correcting(text) and words(text)[0] != "no" else MIDWAY[level]
+            if not short or top[level] >= enough or (heard.a_child and level != "crisis"):
                 return DangerReading(level, "classifier", top)
             maybe = maybe if maybe != "none" else level
         few = heard.midway and len(text.split()) <= FEW_WORDS

@@ -58,9 +58,10 @@ _ORDINALS = (
     *(f"twenty {one}" for one in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")), "thirtieth", "thirty first",
 )  # fmt: skip
 _SAYS = "|".join(word.replace(" ", "[ -]") for word in sorted(_ORDINALS, key=len, reverse=True))
-# Only as a day: "the third of december", "thursday the twenty sixth"; no third meeting, and no second child.
+# Only as a day: "the third of december", "thursday the twenty sixth", "sorry, it was the second"; no third meeting, and no second child.
 _ORDINAL = re.compile(
-    rf"(?:\b(?:{_SAYS})(?=\s+(?:of\s+)?{_MONTH})|(?<=day )(?:the )?(?:{_SAYS})\b|(?<=\bthe )(?:(?:twenty|thirty)[ -]\w+|thirtieth|twentieth)\b)"
+    rf"(?:\b(?:{_SAYS})(?=\s+(?:of\s+)?{_MONTH})|(?<=day )(?:the )?(?:{_SAYS})\b|(?<=\bthe )(?:(?:twenty|thirty)[ -]\w+|thirtieth|twentieth)\b"
+    rf"|(?<=it was the )(?:{_SAYS})$)"
 )
 
 

@@ -35,7 +35,12 @@ def leans(text: str) -> bool:
 
 def corrects(text: str) -> bool:
     """True for a short message that opens by putting something right ("sorry, I meant ely", "no, tonight")."""
-    return bool(_CORRECTING.match(text)) and len(words(text)) <= OPENING_WORDS
+    return opens_correcting(text) and len(words(text)) <= OPENING_WORDS
+
+
+def opens_correcting(text: str) -> bool:
+    """True for a message of any length that opens by putting something right."""
+    return bool(_CORRECTING.match(text))
 
 
 def without_correction(text: str) -> str:

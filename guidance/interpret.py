@@ -24,6 +24,7 @@ _ASKING = frozenset(
 _OPENERS = re.compile(r"^[\s\W]*((so|and|but|ok|okay|then|well|right|yes|no|also|or|sorry|please|hi|hello|thanks)\b[\s,]*)+", re.I)  # before a question
 _MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
+_MOST_BESIDE_NONE = 3  # words: "no its a staffy cross" takes back what was said before, and does not say that no answer fits
 UNKNOWN, MOST_UNKNOWN = "unknown", 8  # the option's id; words
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
 
@@ -75,7 +76,7 @@ def match_option(text: str, options: Sequence[Option], embed: Embed) -> Match | 
         o
         for o in options
         for phrase in o.also
-        if len(words(phrase)) == 1 and said[:1] == words(phrase) and len(said) <= 8
+        if len(words(phrase)) == 1 and said[:1] == words(phrase) and len(said) <= (_MOST_BESIDE_NONE if o.id.startswith("none") else 8)
     ]
     if len({o.id for o in starts}) == 1:
         return Match(starts[0], True)

@@ -33,6 +33,7 @@ _SHOULD_IT = re.compile(  # "if the lado agrees it on monday", "when we move on 
     r"|(?:(?:the|my|our|his|her|their|a|an)\s+(?:\w+\s+)?\w+|he|she|it|lado)\s+(?!(?:has|is|this|his|minutes|does)\b)[a-z]+s\b)"
 )
 _BACK = re.compile(rf"\b(?:{_BACK_WORDS})\b")
+_DENIED = re.compile(r"\bnot\s+(?:on\s+|the\s+|from\s+|until\s+|till\s+)*$")
 _MONTH_ONLY = 6  # words: "no, december obviously", not a sentence in which a month is named
 _SOON = timedelta(60)
 _HALF_A_YEAR, _NEXT = timedelta(182), timedelta(300)
@@ -95,7 +96,8 @@ def read_date(text: str, now: datetime, near: date | None = None) -> DateReading
         for match in pattern.finditer(left):
             said = _read(kind, match, scene)
             if said:
-                found.append((match.start(), said))
+                if not _DENIED.search(left[: match.start()]):  # "not yesterday, it was thursday"
+                    found.append((match.start(), said))
                 left = left[: match.start()] + " " * len(match[0]) + left[match.end() :]
     if not found and near and (alone := MONTH_ALONE.search(left)) and len(words(left)) <= (2 if alone["m"] in ("may", "march", "mar") else _MONTH_ONLY):
         found.append((alone.start(), _dated(alone[0], {"d": str(near.day), "m": alone["m"]}, None, scene)))

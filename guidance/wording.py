@@ -24,6 +24,8 @@ class WordLists(Record, frozen=True):
     only_with: dict[str, tuple[str, ...]]
     reaching: tuple[str, ...]
     summary: tuple[str, ...]
+    no_form: tuple[str, ...]
+    family: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]
     agree: tuple[str, ...]
@@ -153,6 +155,19 @@ def asks_to_be_led(text: str, lists: WordLists) -> bool:
 def asks_for_summary(text: str, lists: WordLists) -> bool:
     """True if the words ask for the referral summary."""
     return holds(text, lists.summary)
+
+
+def means_no_form(text: str, lists: WordLists) -> bool:
+    """True if "form" stands in the words as a part of a school."""
+    return holds(text, lists.no_form)
+
+
+_THEM = ("he", "hes", "he's", "she", "shes", "she's", "they", "theyre", "they're", "him", "her", "them", "his", "their")
+
+
+def speaks_of_somebody(text: str, lists: WordLists) -> bool:
+    """True if the words speak of a person, as what is asked about a case does and a question for a rule does not."""
+    return holds(text, (*_THEM, *lists.family))
 
 
 def says_reported(text: str, lists: WordLists) -> bool:

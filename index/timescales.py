@@ -43,6 +43,8 @@ _WORKERS = (
     "lado allegation accused teacher ta staff worker coach carer childminder volunteer employee colleague vicar club designated officer amm threshold",
 )
 
+_OWN_LIFE = re.compile(r"\b(?:took|taken|taking) (?:his|her|their) own li(?:fe|ves)\b", re.I)
+
 # Words in which people ask for a date or say one; they tell nothing about the duty.
 _ASKING = frozenset((*MONTHS, *WEEKDAYS)) | frozenset(
     words(
@@ -52,7 +54,7 @@ _ASKING = frozenset((*MONTHS, *WEEKDAYS)) | frozenset(
         given gives go going gone got had happen happened happens has have having he heard held hello hi hour hours how i i'm i've if im in instead into
         is isn't isnt it it's its ive just know last latest let limit long made make makes many me mean means meant month months much must my need needs
         nine no not now obviously of off oh ok okay on one or other our out phoning please pls plz quick quickly rang rather right ring ringing roughly
-        rung said same say says seven shall she should since six so some soon sorry start started starts still suppose supposed supposing tell ten than
+        rung said same say says seven shall she should shud since six so some soon sorry start started starts still suppose supposed supposing tell ten than
         thank thanks that that's the their them then there they think this thought three till time times timescale timescales to today told two until up
         us wait wants was we week weeks were what what's whats when when's whens where which who will with within work working would year years yes
         yesterday you your
@@ -112,6 +114,10 @@ class TimescaleFinder:
     def speaks_of_a_duty(self, text: str) -> bool:
         """True if any word is left that is not only a way to ask for a date."""
         return bool(self._stems(text))
+
+    def names_a_duty(self, text: str) -> bool:
+        """True if enough words are left for a sentence to name one by itself; "how do i put this right" has one."""
+        return len(set(self._stems(text))) > 1
 
     def fits(self, text: str, timescales: Sequence[Timescale]) -> bool:
         """True if a message can be about these limits: it names no duty, or what it names is mostly theirs."""
@@ -209,6 +215,7 @@ class TimescaleFinder:
         )
 
     def _mended(self, text: str) -> str:
+        text = _OWN_LIFE.sub("died by suicide", text)
         return re.sub(r"[A-Za-z]+", lambda word: word[0] if (right := self._spelt(word[0].lower())) == word[0].lower() else right, text)
 
     def _stems(self, text: str) -> list[str]:

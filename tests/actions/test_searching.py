@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from actions.ask import AnswerQuestion
+from actions.danger import RespondToDanger
 from actions.searching import answer, matter
 from guidance import compose
 from guidance.wording import says_help_called, without_introduction
 from index.guide import Guide
+from tests.actions.talks import ActionTalk
 
 
 @pytest.mark.parametrize("text", ["i might just not say anything. its fine", "how do i assess the child's parents"])
@@ -38,3 +41,25 @@ def test_a_relative_who_writes_is_no_worry_about_a_relative(guide: Guide, text: 
 @pytest.mark.parametrize(("text", "called"), [("ok rang 999. now what", True), ("theyre on their way", True), ("i wouldnt ring 999 for that", False), ("should i ring the police", False)])
 def test_help_is_called_only_where_the_words_say_so(guide: Guide, text: str, called: bool) -> None:
     assert says_help_called(text, guide.content.words) is called
+
+
+STORY = "17 year old says her parents are flying her to Pakistan tomorrow to marry her cousin"
+
+
+def test_after_an_alarm_what_is_asked_is_about_the_same_matter_and_never_leads_to_the_family() -> None:
+    alarm, asked = ActionTalk(RespondToDanger()), ActionTalk(AnswerQuestion())
+    alarm.say(STORY, "signal_urgent")
+    asked.slots = alarm.slots
+    for text in ("should i ring dad to hear his side", "can we get the families round a table and sort it"):
+        reply = asked.say(text)
+        assert {p.id.partition("#")[0] for m in reply.messages for p in m.passages} <= {"forced-marriage", "honour-based-violence"}
+        assert not any("tell the parents" in label for label in asked.labels)
+
+
+def test_a_question_for_a_rule_is_not_held_to_the_matter_before_it() -> None:
+    asked = ActionTalk(AnswerQuestion())
+    asked.slots = {"ask_question": STORY}
+    asked.say("how long may a DBS certificate be kept")
+    assert "safer-recruitment" in {p.id.partition("#")[0] for m in asked.reply.messages for p in m.passages}
+    asked.say("should i ring dad to hear his side")
+    assert {p.id.partition("#")[0] for m in asked.reply.messages for p in m.passages} <= {"forced-marriage", "honour-based-violence"}

@@ -108,6 +108,13 @@ def test_a_short_follow_up_raises_the_alarm_only_where_that_is_likely(level: str
     assert _heard(**{level: 0.3}).read("so " * (MIDWAY_WORDS + 1), midway).level == level
 
 
+def test_what_only_puts_something_right_asks_before_it_alarms() -> None:
+    check, midway = _heard(urgent=0.55), Heard(midway=True)
+    assert check.read("actually its Jayden with an e, and hes 15 not 16", midway).level == "unsure"
+    assert check.read("no hes back in the house", midway).level == "urgent"
+    assert _heard(urgent=0.9).read("sorry, he has a knife", midway).level == "urgent"
+
+
 def test_a_name_is_no_alarm_where_it_is_an_answer() -> None:
     check = _heard(urgent=0.02)
     assert check.read("Alfie Barnes", Heard(midway=True)).level == "none"
@@ -119,6 +126,18 @@ def test_a_name_is_no_alarm_where_it_is_an_answer() -> None:
 def test_who_only_wants_a_person_is_not_taken_for_a_child(text: str) -> None:
     assert _heard(child=0.7).read(text).level == "none"
     assert _heard(child=0.7).read(f"{text}, my dad is scaring me").level == "child"
+
+
+@pytest.mark.parametrize("text", ["i took some of them", "ive swallowed them", "i already did it", "feeling sleepy"])
+def test_what_somebody_in_despair_has_taken_is_heard_and_means_nothing_anywhere_else(text: str) -> None:
+    reading = _heard().read(text, Heard(midway=True, in_despair=True))
+    assert (reading.level, reading.taken) == ("crisis", True)
+    assert _heard().read(text, Heard(midway=True)).level == "none"
+
+
+def test_in_despair_a_few_words_are_enough_for_an_alarm() -> None:
+    assert _heard(crisis=0.3).read("cant do it", Heard(midway=True, in_despair=True)).level == "crisis"
+    assert not _heard().read("i took her to school", Heard(midway=True, in_despair=True)).taken
 
 
 def test_of_despair_and_emergency_the_likelier_answers_but_a_pattern_of_an_emergency_first() -> None:
