@@ -8,7 +8,7 @@ from __future__ import annotations
 from actions.contacts import find
 from actions.searching import answer, with_walk
 from guidance import compose
-from guidance.interpret import asks, is_question
+from guidance.interpret import asks, is_question, tells_an_age
 from guidance.pathways import Step
 from guidance.places import AreaReading
 from guidance.replies import Choice, Message, Reply
@@ -43,6 +43,8 @@ def aside(guide: Guide, text: str, place: AreaReading, known: dict[str, str], st
         return find(guide, text, known, place)
     if len(words(text)) <= BESIDE_A_PLACE and not asks(text) and (read_audience(text, guide.content.words) or guide.danger.says_grown_up(text)):
         return Reply("clarify", (compose.set_message(guide.content, "pathways-noted-who", known, guide.now()),))
+    if tells_an_age(text):
+        return Reply("clarify", (compose.set_message(guide.content, "pathways-noted-age", known, guide.now()),))
     fits = guide.fitting_walks(text)
     other = fits.to_offer() or (guide.content.pathways[fits.to_start()] if worry else None)
     elsewhere = other is not None and other.id != step.pathway.id

@@ -13,6 +13,7 @@ from actions.contacts import DEFAULT_NEED, asks_who_to_ring
 from actions.conversation import intent, ranking, said
 from guidance import about
 from guidance.followups import leans
+from guidance.interpret import asks
 from guidance.replies import Reply
 from guidance.text import capped, holds
 from guidance.wording import asks_number, read_audience, says_reported
@@ -38,6 +39,8 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []  # "what about boxing day"
     if asked == about.REPORTED and _goes_on(guide, tracker):
         return []
+    if asked == "ask_after_report" and not (in_walk or tracker.active_loop) and leans(text) and asks(str(tracker.get_slot("ask_question") or "")):
+        return []  # "can i find out about her girlfriend?", "how long does it take"
     by_child = known.get("audience") == "child"
     likely = ranking(tracker) if asked == intent(tracker) else {}
     if not about.is_meant(asked, text, likely, content.words, in_walk, by_child):

@@ -33,8 +33,11 @@ _STREET = re.compile(
     re.I,
 )
 _AGE = re.compile(r"\s*(?:(?:he|she)(?:'?s| is)|aged?) (?:only |just |nearly |about )?\d{1,2}(?: (?:years?|months?|weeks?))?(?: old)?[\s,.;]*$", re.I)
-# What may stand behind an answer without being named, and the field that it belongs to: "Tyler, he is 4"; "hes 4, 3 Oak Road Wisbech".
-_UNNAMED = {"child-name": (_AGE, "child-birth"), "child-birth": (_STREET, "child-address")}
+_BORN = re.compile(
+    rf"{_AGE.pattern}|\s*\d{{1,2}}(?:st|nd|rd|th)?(?:[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\s+(?:of\s+)?[a-z]{{3,9}},?\s+(?:19|20)?\d\d)[\s,.;]*$", re.I
+)
+# What may stand behind an answer without being named, and the field that it belongs to: "Tyler, he is 4"; "14 March 2011"; "hes 4, 3 Oak Road Wisbech".
+_UNNAMED = {"child-name": (_BORN, "child-birth"), "child-birth": (_STREET, "child-address")}
 _NAME_WORDS = 5  # in a story, "his name is" and more than these is part of the story
 _PROGRAM = re.compile(
     r"\b(?:select|insert|update|delete|drop|alter|create|union)\b.*\b(?:from|into|table|set|where|users?)\b.*;"

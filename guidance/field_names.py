@@ -19,7 +19,7 @@ _OWNER = (
 )
 _IS = r"(?:\s*[,:=]\s*|\s+(?:is|are|was|were|should be|must be|should say|is spel(?:t|led)|=)\s+|\s+(?=\d))"
 _BEHIND = r"(?:\s+(?:again|answer|question|field|one|bit|part|please|now|entry|line))*"
-_VERB = re.compile(r"\b(?:at|in|on|to|called)$")
+_VERB = re.compile(r"\b(?:at|in|on|to|with|called)$")
 
 
 def names_field(form: ReferralForm, text: str) -> Field | None:

@@ -22,11 +22,20 @@ _ASKING = frozenset(
     )
 )
 _OPENERS = re.compile(r"^[\s\W]*((so|and|but|ok|okay|then|well|right|yes|no|also|or|sorry|please|hi|hello|thanks)\b[\s,]*)+", re.I)  # before a question
+_ASKS_LEAVE = re.compile(r",\s*(?:can|could|should|shall|do|must|may) (?:i|we)\b", re.I)  # "a volunteer was accused, can i take statements"
 _MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
 _MOST_BESIDE_NONE = 3  # words: "no its a staffy cross" takes back what was said before, and does not say that no answer fits
 UNKNOWN, MOST_UNKNOWN = "unknown", 8  # the option's id; words
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
+
+
+_AGE_TOLD = re.compile(
+    r"\s*(?:(?:he|she|it|they|the (?:baby|boy|girl|child)|my (?:son|daughter|baby|boy|girl))(?:'?s| is| was|'?re| are| were)?\s+)"
+    r"(?:only |just |about |nearly |almost )?"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:years?|months?|weeks?|days?))?(?: old)?[\s.!]*",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +58,12 @@ def _spelt_out(text: str) -> list[str]:
 def asks(text: str) -> bool:
     """True if a message puts a question or asks to be told: by its mark, or by the word that it, or a sentence of it, begins with."""
     sentences = [words(_OPENERS.sub("", sentence)) for sentence in re.split(r"[.!;:\n]", text)]
-    return "?" in text or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
+    return "?" in text or bool(_ASKS_LEAVE.search(text)) or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
+
+
+def tells_an_age(text: str) -> bool:
+    """True for words that tell how old somebody is, and nothing else: "she was 5 months old"."""
+    return bool(_AGE_TOLD.fullmatch(text))
 
 
 def is_told_by_somebody(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.content import Content
-from guidance.interpret import match_option, same_words
+from guidance.interpret import match_option, same_words, tells_an_age
 from index.embedder import open_embedder
 from tests.conftest import ROOT
 
@@ -46,3 +46,8 @@ def test_something_else_matches_no_option_surely(content: Content) -> None:
 )
 def test_typing_what_stands_on_a_button_is_known_for_it(typed: str, label: str, same: bool) -> None:
     assert same_words(typed, label) is same
+
+
+@pytest.mark.parametrize(("text", "told"), [("she was 5 months old", True), ("hes 4", True), ("my son is seven", True), ("she was 5 when he hit her", False), ("he is on the 4 bus", False)])
+def test_a_bare_age_is_told_from_a_matter(text: str, told: bool) -> None:
+    assert tells_an_age(text) is told
