@@ -44,5 +44,8 @@ class TellChanges(Action):
         _, _, events = learn(guide, tracker)
         text = capped(said(tracker))
         outcome = deadlines.plainly_asked(guide, tracker) if read_date(text, guide.now()).said else None  # "... the latest dates for both reviews?"
-        send(dispatcher, outcome.reply if outcome else tell(guide, text))
-        return [*events, *(deadlines.kept(outcome) if outcome else [])]
+        if outcome and outcome.reply.status in ("deadline", "not_held"):
+            send(dispatcher, outcome.reply)
+            return [*events, *deadlines.kept(outcome)]
+        send(dispatcher, tell(guide, text))
+        return events
