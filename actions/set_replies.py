@@ -28,6 +28,9 @@ NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to m
 def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> list[Reply]:
     """The replies in order; none where the message is no small talk, or is likelier something else."""
     asked, text, content = intent(tracker), said(tracker), guide.content
+    of_child = to_child(guide, tracker, known, in_walk)
+    if of_child:
+        return [of_child]
     if asked == "ask_presence" and holds(text, _TO_A_PERSON):
         asked = "ask_person"
     if asked not in about.REPLIES and asked != about.REPEAT:
@@ -49,6 +52,8 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
     if asked in about.REPLIES and about.REPLIES[asked].status == "out_of_scope" and wants_number(guide, tracker, text):
         return []  # "he's hit me before, which number": a number is asked for, not a file
+    if asked == "ask_anonymous" and by_child and asks_number(text, content.words):
+        return []  # "can i text someone instead i dont want to be heard"
     in_walk = in_walk or bool(tracker.active_loop)
     if asked == about.REPEAT:
         return about.again(content, _said_last(tracker), known, guide.now(), in_walk)
@@ -64,6 +69,13 @@ def _one(guide: Guide, tracker: Tracker, asked: str, known: dict[str, str], in_w
     walk = guide.content.pathways.get(str(tracker.get_slot("pathways_id") or ""))
     needs = (*walk.needs, DEFAULT_NEED) if walk and asked == "ask_person" else ()
     return about.reply(guide.content, asked, known, guide.now(), in_walk, shown, _was_given(guide, tracker, asked), needs)
+
+
+def to_child(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> Reply | None:
+    """The reply to a child who asks whether they will be taken from home, however likely another intent was; None for anybody and anything else."""
+    if known.get("audience") != "child" or not asks(said(tracker)) or not holds(said(tracker), guide.content.words.into_care):
+        return None
+    return _one(guide, tracker, "ask_removed", known, in_walk)
 
 
 def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | None:

@@ -22,6 +22,7 @@ HEARD_IN_OTHER_LANGUAGE = 0.3  # the danger check's probability from which words
 SURE_OF_ALARM = 0.7  # its probability of an emergency from which a false alarm is taken for one that is over
 MOST_TOLD = 24  # words
 MOST_OF_AN_AGE = 6  # words
+MOST_TOLD_IN_DESPAIR = 8  # words: who writes more about somebody else's despair is still shown what is found
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
 _MAYBE = {"crisis": "danger-crisis-maybe", "child": "danger-child-maybe"}
@@ -82,7 +83,8 @@ class DangerFirst:
         tell, and what no procedure answers ("like 20 mins ago"), gets that help alone.
         """
         conversation.child_told |= reply.status == "child"
-        if conversation.in_despair and said and reply.status in ("no_passage", "weak") and not asks(said):
+        told = 0 < len(words(said)) <= MOST_TOLD_IN_DESPAIR and not asks(said)
+        if conversation.in_despair and told and reply.status in ("no_passage", "weak"):
             reply = self.reply(DangerReading("crisis", "despair", {}))
         if reply.status == "crisis":
             conversation.in_despair = DESPAIR_LASTS

@@ -25,6 +25,7 @@ class WordLists(Record, frozen=True):
     reaching: tuple[str, ...]
     summary: tuple[str, ...]
     no_form: tuple[str, ...]
+    into_care: tuple[str, ...]
     family: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]

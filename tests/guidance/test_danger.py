@@ -137,7 +137,8 @@ def test_what_somebody_in_despair_has_taken_is_heard_and_means_nothing_anywhere_
 
 def test_in_despair_a_few_words_are_enough_for_an_alarm() -> None:
     assert _heard(crisis=0.3).read("cant do it", Heard(midway=True, in_despair=True)).level == "crisis"
-    assert not _heard().read("i took her to school", Heard(midway=True, in_despair=True)).taken
+    for text in ("i took her to school", "i took them to a&e last night", "i took my son home"):
+        assert not _heard().read(text, Heard(midway=True, in_despair=True)).taken
 
 
 def test_of_despair_and_emergency_the_likelier_answers_but_a_pattern_of_an_emergency_first() -> None:
