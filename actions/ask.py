@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from rasa_sdk import Action, Tracker
@@ -16,9 +17,10 @@ from actions.set_replies import to_child, to_parent, to_parent_again, wants_numb
 from actions.starting import called_for, of_topic, start
 from guidance import glossary
 from guidance.followups import whole
+from guidance.pathways import Pathway
 from guidance.text import capped, words
 from guidance.wording import speaks_of_somebody
-from index.guide import current
+from index.guide import Guide, current
 
 __all__ = ["AnswerQuestion", "answer"]
 SURE_QUESTION = 0.8
@@ -44,14 +46,10 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if to_them:
         send(dispatcher, to_them)
         return [*events, SlotSet("contacts_needs", None)]
-    told = of_topic(guide, earlier)
-    stays = told is not None and not told.general_advice  # "should i ring dad to hear his side": where general advice may do harm, the matter is not let go of
-    of_them = speaks_of_somebody(question, guide.content.words)
-    walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "") or (told if of_them else None)
-    careful = walk is not None and not walk.general_advice and of_them
-    reply = answer(guide, question, known, earlier, walk if walk and (tracker.active_loop or careful) else None)
-    if walk and not tracker.active_loop and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
-        reply = answer(guide, question, known, earlier, walk)  # a short question soon after a walk-through may mean its matter
+    case = _case(guide, tracker, question, earlier)
+    reply = answer(guide, question, known, earlier, case.walk if case.is_meant else None)
+    if case.walk and not case.is_meant and reply.status in ("weak", "no_passage") and len(words(question)) <= SHORT:
+        reply = answer(guide, question, known, earlier, case.walk)  # a short question soon after a walk-through may mean its matter
     again = to_parent_again(guide, tracker, known) if reply.status in ("weak", "no_passage") else None
     if again:
         send(dispatcher, again)
@@ -66,12 +64,33 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
         if called:
             return [*events, SlotSet("contacts_needs", None), *start(called, question)]
-        fits = guide.fitting_walks(earlier) if stays and of_them and earlier else fits
+        fits = guide.fitting_walks(case.told) if case.told and case.is_meant else fits
         reply = reply if known.get("audience") == "child" else with_walk(reply, fits)
     send(dispatcher, reply)
-    kept = earlier if stays else capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
+    kept = case.told or capped(whole(matter(guide, question), earlier), QUESTION_KEPT) or None
     needs = tracker.get_slot("contacts_needs") if reply.status == "no_passage" else None  # its numbers stay the last thing spoken of
     return [*events, SlotSet("contacts_needs", needs), SlotSet("ask_question", kept)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """The situation in which a question is asked.
+
+    walk      the walk-through that is or was open, or that fits what was told before
+    is_meant  the question is about it, and not for a rule: it is searched for as if inside the walk-through
+    told      what was told before, where general advice on it may do harm: it is not let go of ("should i ring dad to hear his side")
+    """
+
+    walk: Pathway | None
+    is_meant: bool
+    told: str | None
+
+
+def _case(guide: Guide, tracker: Tracker, question: str, earlier: str | None) -> _Case:
+    told, of_them = of_topic(guide, earlier), speaks_of_somebody(question, guide.content.words)
+    walk = guide.content.pathways.get(tracker.get_slot("pathways_id") or "") or (told if of_them else None)
+    careful = walk is not None and not walk.general_advice and of_them
+    return _Case(walk, walk is not None and bool(tracker.active_loop or careful), earlier if told and not told.general_advice else None)
 
 
 class AnswerQuestion(Action):

@@ -24,7 +24,6 @@ from guidance.wording import read_need, without_introduction, without_signature
 from index.guide import Guide, current
 
 DEFAULT_NEED = "report-concern"
-_HELPING = ("help", "helps", "talk", "listen", "open")
 PLACE_WORDS, FEW, OPENING_WORDS = 2, 6, 14
 _OPENS = re.compile(r"\b(?:open|opens|opening|shut|shuts|closed|closes?|answering|manned)\b")
 _OFFICE = re.compile(r"\b(?:(?:the|their|your) (?:office|offices|lines?|team|council)|social care|social services|duty team)\b")
@@ -119,8 +118,8 @@ def _asks_who_does_it(guide: Guide, text: str, place: AreaReading) -> bool:
     """True for a short question that leans on the one before and names nobody to reach, nor a place or a time: "who chairs that"."""
     if not leans(text) or place.kind != "none" or said_moment(text, guide.now()):
         return False
-    reaching = (*guide.content.words.reaching, *_HELPING)
-    return not holds(text, reaching) and read_need(text, guide.content.words) is None and not asked_by_name(guide.content, text)
+    lists = guide.content.words
+    return not holds(text, (*lists.reaching, *lists.helping)) and read_need(text, lists) is None and not asked_by_name(guide.content, text)
 
 
 class FindContacts(Action):

@@ -68,7 +68,7 @@ def work_out(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Outcome:
         start = Start(day.day, before.start.time if before.start else None)
         return _counted(guide, before, start)
     text = capped(said(tracker))
-    return _typed(guide, text, before) or _none(guide, text, known, before)
+    return _from_when(guide, text, before) or _typed(guide, text, before) or _none(guide, text, known, before)
 
 
 def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
@@ -81,13 +81,13 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
     numbers = tracker.get_slot("contacts_needs")
     if numbers and asks_who_to_ring(text, guide.places.read(text), numbers, guide):
         return None
+    from_when = _from_when(guide, text, before)
+    if from_when:
+        return from_when
     if cues.asks_to_wait(text) or (before.day and cues.asks_how_counted(text)):
         return _typed(guide, text, before)
     reading = read_date(text, guide.now(), before.day)
     goes_on = bool(before.held or before.offered) and not finder.speaks_of_a_duty(reading.rest)
-    from_when = _from_when(guide, text, before, reading)
-    if from_when:
-        return from_when
     if goes_on and reading.said:
         return _typed(guide, text, before)
     found = _found(finder, reading.rest, before.topic)
@@ -96,25 +96,29 @@ def plainly_asked(guide: Guide, tracker: Tracker) -> Outcome | None:
     asked = believed or (cues.asks_date(text) if reading.said or narrow else cues.asks_when_due(text))
     if asked and (found.sure or found.absent):
         return _typed(guide, text, before)
-    if found.timescales and cues.asks_when_due(text) and answer(guide, text, {}).status in ("weak", "no_passage"):
+    maybe, a_rule = found.timescales and cues.asks_when_due(text), cues.asks_a_rule(text)
+    by_search = answer(guide, text, {}).status if maybe or a_rule else ""
+    if maybe and by_search in ("weak", "no_passage"):
         return _typed(guide, text, before)
-    if cues.asks_a_rule(text) and answer(guide, text, {}).status == "no_passage":
+    if a_rule and by_search == "no_passage":
         return _typed(guide, text, before) if found.sure else _none(guide, text, {}, before)
     return None
 
 
-def _from_when(guide: Guide, text: str, before: _Before, reading: DateReading) -> Outcome | None:
+def _from_when(guide: Guide, text: str, before: _Before) -> Outcome | None:
     """The limit that was told, or asked about, counted from the day that a message only says: "it was the 6th, they got the referral". None for any other
     message: another limit's name may stand in it.
     """
-    says = reading.said is not None and not reading.said.trouble and not asks(text) and cues.says_from_when(reading.rest)
-    if not says or before.start or before.offered:
+    if before.start or before.offered or asks(text):
+        return None
+    reading = read_date(text, guide.now())
+    if reading.said is None or reading.said.trouble or not cues.says_from_when(reading.rest):
         return None
     limits: Sequence[Timescale] = before.held
     if not limits and cues.asks_limit(before.topic):
         found = timescale_finder(guide).find(before.topic)
         limits = found.timescales if found.sure else ()
-    start = deadlines.start_of(reading.said, None, guide.now()) if limits and reading.said else None
+    start = deadlines.start_of(reading.said, None, guide.now()) if limits else None
     return _settled(guide, limits, start, reading, text) if start else None
 
 
@@ -131,9 +135,6 @@ def _typed(guide: Guide, text: str, before: _Before) -> Outcome | None:
     """The answer to typed words, or None if the manual has no limit that fits them."""
     now, finder, held, offered = guide.now(), timescale_finder(guide), before.held, before.offered
     reading = read_date(text, now)
-    from_when = _from_when(guide, text, before, reading)
-    if from_when:
-        return from_when
     found = _found(finder, reading.rest, before.topic)
     if cues.asks_how_counted(text) and before.day:
         return _counted(guide, before, before.start)
@@ -188,12 +189,12 @@ def _found(finder: TimescaleFinder, text: str, topic: str) -> Found:
     """The limits that a message speaks of: as a whole, else in those of its sentences that ask when, else by the length of time that it names."""
     found, parts = finder.find(text, topic), sentences(text)
     asking = " ".join(sentence for sentence in parts if cues.asks_date(sentence))
-    if not (found.timescales or found.absent) and asking and asking != text:
+    if not found and asking and asking != text:
         found = finder.find(asking, topic)
-    if not (found.timescales or found.absent) and len(parts) > 1:  # "Assessment opened on 3 November. I have inherited it. When is it due?"
+    if not found and len(parts) > 1:  # "Assessment opened on 3 November. I have inherited it. When is it due?"
         telling = [part for part in parts if finder.names_a_duty(part)]
         found = next((one for part in telling if (one := finder.find(part, topic)).sure or one.absent), found)
-    return found if found.timescales or found.absent else Found(finder.of_length(read_lengths(text)))
+    return found or Found(finder.of_length(read_lengths(text)))
 
 
 def _settled(

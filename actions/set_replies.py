@@ -21,7 +21,6 @@ from index.guide import Guide, refs
 
 LIKELY_NUMBER = 0.3  # of the intent classifier
 _OF_A_REPORT = ("ask_after_report", "ask_removed", "ask_off_topic")
-_TO_A_PERSON = ("speak to", "talk to", "speak with", "talk with")  # "is there anyone awake i can speak to" does not ask whether Waymark is there
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
@@ -31,8 +30,9 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     of_child = to_child(guide, tracker, known, in_walk)
     if of_child:
         return [of_child]
-    if asked == "ask_presence" and holds(text, _TO_A_PERSON):
-        asked = "ask_person"
+    likely = ranking(tracker)
+    if asked == "ask_presence" and holds(text, content.words.to_a_person):
+        asked, likely = "ask_person", {}
     if asked not in about.REPLIES and asked != about.REPEAT:
         return []
     if asked in _OF_A_REPORT and _was_given(guide, tracker, about.REPORTED):
@@ -45,7 +45,6 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     if asked == "ask_after_report" and not (in_walk or tracker.active_loop) and leans(text) and asks(str(tracker.get_slot("ask_question") or "")):
         return []  # "can i find out about her girlfriend?", "how long does it take"
     by_child = known.get("audience") == "child"
-    likely = ranking(tracker) if asked == intent(tracker) else {}
     if not about.is_meant(asked, text, likely, content.words, in_walk, by_child):
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):

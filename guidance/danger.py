@@ -203,6 +203,7 @@ class DangerCheck:
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
         maybe: Level = "none"
         # Despair beside tablets or a bridge sounds like both. Where the reader alone tells them apart, the likelier one answers: both put 999 first.
+        corrected = opens_correcting(text) and words(text)[0] != "no"
         despair_first = found != "urgent" and top["crisis"] > top["urgent"]
         for level in DESPAIR_FIRST if despair_first else ALARMS:
             if level == "child" and heard.child_asks:
@@ -211,8 +212,7 @@ class DangerCheck:
                 return DangerReading(level, "pattern", top)
             if top[level] < THRESHOLDS[level] or (level == "child" and adult):
                 continue
-            enough = max(MIDWAY[level], MIDWAY_CORRECTION) if short and opens_correcting(text) and words(text)[0] != "no" else MIDWAY[level]
-            if not short or top[level] >= enough or (heard.a_child and level != "crisis"):
+            if not short or top[level] >= max(MIDWAY[level], MIDWAY_CORRECTION if corrected else 0.0) or (heard.a_child and level != "crisis"):
                 return DangerReading(level, "classifier", top)
             maybe = maybe if maybe != "none" else level
         few = heard.midway and len(text.split()) <= FEW_WORDS

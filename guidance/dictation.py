@@ -15,6 +15,7 @@ from typing import Literal
 
 from guidance.field_names import MOST_WORDS_OF_A_FACT, labelled
 from guidance.fields import Command, Field, ReferralForm
+from guidance.interpret import AGE
 from guidance.said_commands import halted, left_open, read_command
 from guidance.said_corrections import Correction, after_opening, read_correction
 from guidance.said_questions import asked
@@ -32,7 +33,7 @@ _STREET = re.compile(
     r"(?:road|rd|street|st|lane|ln|close|drive|avenue|ave|way|crescent|gardens|court|terrace|place|square|hill|grove|row|mews|walk|view|green)\b",
     re.I,
 )
-_AGE = re.compile(r"\s*(?:(?:he|she)(?:'?s| is)|aged?) (?:only |just |nearly |about )?\d{1,2}(?: (?:years?|months?|weeks?))?(?: old)?[\s,.;]*$", re.I)
+_AGE = re.compile(rf"\s*(?:(?:he|she)(?:'?s| is)|aged?) {AGE}[\s,.;]*$", re.I)
 _BORN = re.compile(
     rf"{_AGE.pattern}|\s*\d{{1,2}}(?:st|nd|rd|th)?(?:[/.-]\d{{1,2}}[/.-]\d{{2,4}}|\s+(?:of\s+)?[a-z]{{3,9}},?\s+(?:19|20)?\d\d)[\s,.;]*$", re.I
 )

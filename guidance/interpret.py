@@ -30,11 +30,12 @@ UNKNOWN, MOST_UNKNOWN = "unknown", 8  # the option's id; words
 _SHORT = {"don't": "do not", "dont": "do not", "i'm": "i am", "im": "i am", "i'd": "i would", "id": "i would", "it's": "it is", "its": "it is"}
 
 
+AGE = (
+    "(?:only |just |about |nearly |almost )?"
+    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:years?|months?|weeks?|days?))?(?: old)?"
+)
 _AGE_TOLD = re.compile(
-    r"\s*(?:(?:he|she|it|they|the (?:baby|boy|girl|child)|my (?:son|daughter|baby|boy|girl))(?:'?s| is| was|'?re| are| were)?\s+)"
-    r"(?:only |just |about |nearly |almost )?"
-    r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?: (?:years?|months?|weeks?|days?))?(?: old)?[\s.!]*",
-    re.I,
+    rf"\s*(?:he|she|it|they|the (?:baby|boy|girl|child)|my (?:son|daughter|baby|boy|girl))(?:'?s| is| was|'?re| are| were)?\s+{AGE}[\s.!]*", re.I
 )
 
 

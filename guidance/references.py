@@ -28,7 +28,7 @@ def check_references(content: Content) -> None:
     for entry in content.not_held.values():
         _check_ids(content, "not_held.yml", entry.id, entry.contact, content.contacts, "contact")
     for limit in content.timescales_not_held.values():
-        _check_ids(content, "timescales_not_held.yml", limit.id, (limit.not_held,), content.not_held, "text that is not held")
+        _check_ids(content, "timescales_not_held.yml", limit.id, (limit.not_held,), content.not_held, "text that is not held", "not_held.yml")
     for name in content.not_held_questions:
         if name not in content.not_held:
             raise _fault(content, "not_held_questions.yml", f"'{name}' is not in not_held.yml", "use an id that stands there")
@@ -121,12 +121,10 @@ def _check_section(content: Content, file: str, name: str, section: str) -> None
         raise _fault(content, file, f"'{name}' cites '{section}', which is not a section", "write chapter-id#anchor")
 
 
-def _check_ids(content: Content, file: str, name: str, ids: tuple[str, ...], known: Collection[str], kind: str) -> None:
+def _check_ids(content: Content, file: str, name: str, ids: tuple[str, ...], known: Collection[str], kind: str, home: str = "") -> None:
     for one in ids:
         if one not in known:
-            raise _fault(
-                content, file, f"'{name}' names the {kind} '{one}', which does not exist", f"use an id of {kind}s.yml"
-            )
+            raise _fault(content, file, f"'{name}' names the {kind} '{one}', which does not exist", f"use an id of {home or f'{kind}s.yml'}")
 
 
 def _fault(content: Content, file: str, fault: str, remedy: str) -> ContentError:

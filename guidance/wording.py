@@ -23,10 +23,12 @@ class WordLists(Record, frozen=True):
     led: tuple[str, ...]
     only_with: dict[str, tuple[str, ...]]
     reaching: tuple[str, ...]
+    helping: tuple[str, ...]
+    to_a_person: tuple[str, ...]
     summary: tuple[str, ...]
     no_form: tuple[str, ...]
     into_care: tuple[str, ...]
-    family: tuple[str, ...]
+    somebody: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]
     agree: tuple[str, ...]
@@ -163,12 +165,9 @@ def means_no_form(text: str, lists: WordLists) -> bool:
     return holds(text, lists.no_form)
 
 
-_THEM = ("he", "hes", "he's", "she", "shes", "she's", "they", "theyre", "they're", "him", "her", "them", "his", "their")
-
-
 def speaks_of_somebody(text: str, lists: WordLists) -> bool:
     """True if the words speak of a person, as what is asked about a case does and a question for a rule does not."""
-    return holds(text, (*_THEM, *lists.family))
+    return holds(text, lists.somebody)
 
 
 def says_reported(text: str, lists: WordLists) -> bool:

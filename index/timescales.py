@@ -74,6 +74,9 @@ class Found:
     sure: bool = False
     absent: AbsentLimit | None = None
 
+    def __bool__(self) -> bool:
+        return bool(self.timescales or self.absent)
+
 
 @dataclass(frozen=True, slots=True)
 class _Named:
