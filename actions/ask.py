@@ -13,7 +13,7 @@ from actions import deadlines
 from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
-from actions.set_replies import to_child, to_parent, to_parent_again, wants_number
+from actions.set_replies import plainly_meant, to_parent, to_parent_again, wants_number
 from actions.starting import called_for, of_topic, start
 from guidance import glossary
 from guidance.followups import whole
@@ -42,7 +42,7 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     if entries:
         send(dispatcher, glossary.reply(guide.content, entries, known, guide.now()))
         return events
-    to_them = to_child(guide, tracker, known) or to_parent(guide, tracker, known)
+    to_them = plainly_meant(guide, tracker, known) or to_parent(guide, tracker, known)
     if to_them:
         send(dispatcher, to_them)
         return [*events, SlotSet("contacts_needs", None)]

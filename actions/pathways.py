@@ -14,7 +14,7 @@ from actions.ask import answer_question
 from actions.contacts import asks_who_to_ring
 from actions.conversation import entity, facts, intent, learn, said, send
 from actions.searching import answer, with_walk
-from actions.set_replies import to_parent, to_parent_again
+from actions.set_replies import plainly_meant, to_parent, to_parent_again
 from actions.starting import PLAIN, of_topic, opened, start
 from guidance import about, compose
 from guidance.interpret import asks, is_question
@@ -52,8 +52,8 @@ class StartPathway(Action):
         known, _, events = learn(guide, tracker)
         fits = guide.fitting_walks(said(tracker)) if said(tracker) else None
         plain = fits is not None and fits[0].fit >= PLAIN
-        to_them = to_parent(guide, tracker, known) or (None if plain else to_parent_again(guide, tracker, known))
-        if to_them:  # whom others are worried about, and who is asked no questions about somebody else's child
+        to_them = plainly_meant(guide, tracker, known) or to_parent(guide, tracker, known) or (None if plain else to_parent_again(guide, tracker, known))
+        if to_them:  # a parent whom others are worried about is asked no questions about somebody else's child
             send(dispatcher, to_them)
             return events
         # A classifier of intents takes any child for a worry. What no walk-through fits and is about something else is answered so, unless danger is

@@ -20,16 +20,16 @@ from guidance.wording import asks_number, read_audience, says_reported
 from index.guide import Guide, refs
 
 LIKELY_NUMBER = 0.3  # of the intent classifier
-_OF_A_REPORT = ("ask_after_report", "ask_removed", "ask_off_topic")
+_OF_A_REPORT = ("ask_after_report", "ask_removed", about.OFF_TOPIC)
 NEARBY = 12  # passages: a few plain words ("what if i am wrong") come near to many
 
 
 def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> list[Reply]:
     """The replies in order; none where the message is no small talk, or is likelier something else."""
     asked, text, content = intent(tracker), said(tracker), guide.content
-    of_child = to_child(guide, tracker, known, in_walk)
-    if of_child:
-        return [of_child]
+    plain = plainly_meant(guide, tracker, known, in_walk)
+    if plain:
+        return [plain]
     likely = ranking(tracker)
     if asked == "ask_presence" and holds(text, content.words.to_a_person):
         asked, likely = "ask_person", {}
@@ -40,12 +40,12 @@ def set_replies(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: 
     before = tracker.get_slot("contacts_needs")
     if before and asks_who_to_ring(text, guide.places.read(text), before, guide):
         return []  # "what about boxing day"
-    if asked == about.REPORTED and _goes_on(guide, tracker):
+    if asked == about.REPORTED and (known.get("audience") == "professional" or _goes_on(guide, tracker)):
         return []
     if asked == "ask_after_report" and not (in_walk or tracker.active_loop) and leans(text) and asks(str(tracker.get_slot("ask_question") or "")):
         return []  # "can i find out about her girlfriend?", "how long does it take"
     by_child = known.get("audience") == "child"
-    if not about.is_meant(asked, text, likely, content.words, in_walk, by_child):
+    if not about.is_meant(asked, text, likely, content.words, in_walk, by_child, asked == about.OFF_TOPIC and guide.rather_outside(text)):
         return []
     if (asked == "thank" and read_audience(text, content.words)) or (asked == about.REPEAT and asks_number(text, content.words)):
         return []  # "i'm a TA" thanks nobody; "what did you say the number was" asks for a number
@@ -70,11 +70,10 @@ def _one(guide: Guide, tracker: Tracker, asked: str, known: dict[str, str], in_w
     return about.reply(guide.content, asked, known, guide.now(), in_walk, shown, _was_given(guide, tracker, asked), needs)
 
 
-def to_child(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> Reply | None:
-    """The reply to a child who asks whether they will be taken from home, however likely another intent was; None for anybody and anything else."""
-    if known.get("audience") != "child" or not asks(said(tracker)) or not holds(said(tracker), guide.content.words.into_care):
-        return None
-    return _one(guide, tracker, "ask_removed", known, in_walk)
+def plainly_meant(guide: Guide, tracker: Tracker, known: dict[str, str], in_walk: bool = False) -> Reply | None:
+    """The set reply that the words of a message ask for, however likely another intent was; None where they ask for none."""
+    asked = about.surely(said(tracker), guide.content.words, known.get("audience") == "child")
+    return _one(guide, tracker, asked, known, in_walk) if asked else None
 
 
 def to_parent(guide: Guide, tracker: Tracker, known: dict[str, str]) -> Reply | None:

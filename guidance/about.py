@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from guidance import compose
 from guidance.content import Content
+from guidance.interpret import asks
 from guidance.replies import Choice, PassageRef, Reply, ReplyStatus
 from guidance.text import holds, words
 from guidance.wording import WordLists
@@ -22,6 +23,7 @@ WALK = Choice("Walk me through what to do", "/start_pathway")
 OTHER_CHILD = Choice("I am worried about a child", "/start_pathway")
 CHASE = Choice("A decision on a report was wrong", '/open_pathway{"pathways_id":"chasing-a-referral"}')
 DELETE = Choice("Delete this conversation now", "/delete_conversation")  # bot/chat.py does it, without Rasa
+FEW_WORDS = 8  # a few words may ask although they are not put as a question: "i dont no how to ring"
 MOST_WORDS, MOST_WORDS_LONG = 14, 34  # talk about Waymark is short, or sure; who writes more has something to tell
 # Of the intent classifier, by whether a question of a walk-through is open.
 LEAST_SURE = {False: 0.4, True: 0.5}
@@ -32,6 +34,7 @@ MOST_WORDS_TOLD = 90  # of who tells what has happened to them, for a set reply 
 DANGER_HEARD = 0.15  # of its signals together
 AGAIN = "-again"  # behind the id of a set reply: less of it, to who has been told it
 
+OFF_TOPIC = "ask_off_topic"
 REPORTED = "ask_reported"  # by a parent whom others are worried about, of what will happen to them
 
 
@@ -82,7 +85,7 @@ REPLIES: Mapping[str, SetReply] = {
     "ask_if_wrong": _before_reporting("smalltalk-if-wrong"),
     "ask_harm": _refused("smalltalk-harm"),
     "ask_personal_data": _refused("smalltalk-personal-data"),
-    "ask_off_topic": _refused("smalltalk-off-topic"),
+    OFF_TOPIC: _refused("smalltalk-off-topic"),
     "ask_complaint": SetReply("smalltalk-complaint", "not_held", (CHASE,)),
     "ask_removed": _refused("smalltalk-removed"),
     REPORTED: SetReply("smalltalk-reported", "answered", (OTHER_CHILD,), shows_source=True, least_sure=0.3),
@@ -90,8 +93,16 @@ REPLIES: Mapping[str, SetReply] = {
 REPEAT = "ask_repeat"  # answered from what was said last, not from a set message alone
 
 
+def surely(text: str, lists: WordLists, by_child: bool = False) -> str | None:
+    """The intent of REPLIES that words alone ask for, however likely another one is; None for any other message."""
+    if not asks(text) and len(words(text)) > FEW_WORDS:
+        return None
+    named = {**(lists.surely["child"] if by_child else {}), **lists.surely["anyone"]}
+    return next((intent for intent, phrases in named.items() if holds(text, phrases)), None)
+
+
 def is_meant(
-    asked: str, text: str, ranking: Mapping[str, float], lists: WordLists, in_walk: bool = False, by_child: bool = False
+    asked: str, text: str, ranking: Mapping[str, float], lists: WordLists, in_walk: bool = False, by_child: bool = False, outside: bool = False
 ) -> bool:
     """True if a message that was read as `asked` may have its set reply.
 
@@ -100,6 +111,7 @@ def is_meant(
     lists     words.yml, which says what words a message must hold for some of the set replies
     in_walk   a question of a walk-through is open, so that the message is likelier an answer to it
     by_child  the writer is known to be a child: what sounds like one is then nothing new
+    outside   the message alone sounds like something that the manual has nothing to do with
     """
     if not text:
         return True
@@ -114,7 +126,7 @@ def is_meant(
         return False
     refused = entry is not None and entry.status == "out_of_scope"
     if refused or length <= MOST_WORDS:
-        return sure >= (LEAST_SURE_REFUSED if refused else LEAST_SURE)[in_walk]
+        return sure >= (LEAST_SURE_REFUSED if refused and not (outside and asked == OFF_TOPIC) else LEAST_SURE)[in_walk]
     talk = sum(ranking.get(one, 0.0) for one, other in REPLIES.items() if other.status != "out_of_scope")
     return not in_walk and talk >= LEAST_SURE_LONG
 

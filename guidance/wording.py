@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from guidance.records import Audience, Need, Record, convert
 from guidance.text import has_digit, holds, words
@@ -27,7 +27,7 @@ class WordLists(Record, frozen=True):
     to_a_person: tuple[str, ...]
     summary: tuple[str, ...]
     no_form: tuple[str, ...]
-    into_care: tuple[str, ...]
+    surely: dict[Literal["anyone", "child"], dict[str, tuple[str, ...]]]
     somebody: tuple[str, ...]
     reported_me: tuple[str, ...]
     all_clear: tuple[str, ...]

@@ -63,8 +63,15 @@ class Guide:
         """True if the manual has nothing to do with this: the reader is sure of it, or holds it likely and a search finds nothing."""
         if not text.strip():
             return False
-        score = float(self.reader.scores([capped(text)])[0, -1])
+        score = self._outside_score(text)
         return score >= OUTSIDE or (score >= LIKELY_OUTSIDE and self.search(capped(text), 1).status == "no_passage")
+
+    def rather_outside(self, text: str) -> bool:
+        """True if the reader holds it likelier than not that the manual has nothing to do with this: enough beside another sign of it."""
+        return bool(text.strip()) and self._outside_score(text) > 0
+
+    def _outside_score(self, text: str) -> float:
+        return float(self.reader.scores([capped(text)])[0, -1])
 
     def fitting_walks(self, text: str) -> Fits:
         """How the walk-throughs fit what somebody says. Places, and who the writer is, are no part of the matter."""

@@ -128,3 +128,25 @@ def test_the_buttons_that_the_replies_name_are_on_the_pages(content: Content) ->
     pages = "".join(p.read_text("utf-8") for p in (ROOT / "bot/templates").rglob("*.html"))
     named = [n for n in ("Clear this conversation", "Exit this page") if n in content.messages["smalltalk-delete"].text]
     assert [n for n in named if re.search(rf">\s*{n}<", pages)] == ["Clear this conversation", "Exit this page"]
+
+
+@pytest.mark.parametrize(
+    ("text", "by_child", "asked"),
+    [
+        ("tell me who rang social services about me", False, "ask_personal_data"),
+        ("i dont no how to ring", True, "ask_abilities"),
+        ("i dont no how to ring", False, None),
+        ("will daddy go to prison", True, "ask_after_report"),
+        ("will i be put in care", True, "ask_removed"),
+        ("will i be put in care", False, None),
+        ("he said dad would go to prison if i told, and then he came to my room again and i had nowhere to hide", True, None),
+    ],
+)
+def test_words_alone_ask_for_a_set_reply(content: Content, text: str, by_child: bool, asked: str | None) -> None:
+    assert about.surely(text, content.words, by_child) == asked
+
+
+def test_what_sounds_like_no_matter_of_the_manual_needs_less_to_be_refused(content: Content) -> None:
+    ranking = {"ask_off_topic": 0.55, "ask_procedure": 0.3}
+    assert about.is_meant("ask_off_topic", "what is the boiling point of water?", ranking, content.words, in_walk=True, outside=True)
+    assert not about.is_meant("ask_off_topic", "what is the boiling point of water?", ranking, content.words, in_walk=True)
