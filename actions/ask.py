@@ -9,7 +9,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import deadlines
+from actions import limits
 from actions.contacts import asks_who_to_ring, find, need_of, tell
 from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
@@ -32,10 +32,10 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
     guide = current()
     known, place, events = learn(guide, tracker)
     question, earlier = said(tracker), tracker.get_slot("ask_question")
-    outcome = deadlines.plainly_asked(guide, tracker)  # "what about the 29th?" tells the intent classifier too little
+    outcome = limits.plainly_asked(guide, tracker)  # "what about the 29th?" tells the intent classifier too little
     if outcome:
         send(dispatcher, outcome.reply)
-        return [*events, *deadlines.kept(outcome)]
+        return [*events, *limits.kept(outcome)]
     if asks_who_to_ring(question, place, tracker.get_slot("contacts_needs"), guide):
         return [*events, *tell(guide, dispatcher, tracker, known, place, tracker.get_slot("contacts_needs"))]
     entries = glossary.asked_entries(capped(question), guide.content.glossary)  # and so does "edt?"

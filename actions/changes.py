@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import deadlines
+from actions import limits
 from actions.conversation import learn, said, send
 from guidance import changes
 from guidance.hours import LONDON
@@ -43,9 +43,9 @@ class TellChanges(Action):
         guide = current()
         _, _, events = learn(guide, tracker)
         text = capped(said(tracker))
-        outcome = deadlines.plainly_asked(guide, tracker) if read_date(text, guide.now()).said else None  # "... the latest dates for both reviews?"
+        outcome = limits.plainly_asked(guide, tracker) if read_date(text, guide.now()).said else None  # "... the latest dates for both reviews?"
         if outcome and outcome.reply.status in ("deadline", "not_held"):
             send(dispatcher, outcome.reply)
-            return [*events, *deadlines.kept(outcome)]
+            return [*events, *limits.kept(outcome)]
         send(dispatcher, tell(guide, text))
         return events

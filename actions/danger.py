@@ -8,7 +8,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import deadlines
+from actions import limits
 from actions.answers import if_safe
 from actions.ask import answer_question
 from actions.conversation import facts, intent, keep, learn, said, send
@@ -93,7 +93,7 @@ class StandDown(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
         # "no, december i said" and "sorry hes 9 not 11" put something right, and stand nothing down.
-        if deadlines.plainly_asked(guide, tracker) or not can_be_all_clear(said(tracker), guide.content.words):
+        if limits.plainly_asked(guide, tracker) or not can_be_all_clear(said(tracker), guide.content.words):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         waits, step = _open_walk(tracker) and not tracker.active_loop, open_step(guide, tracker)

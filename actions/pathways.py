@@ -8,7 +8,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import deadlines, referral
+from actions import limits, referral
 from actions.answers import Turn, understand
 from actions.ask import answer_question
 from actions.contacts import asks_who_to_ring
@@ -47,7 +47,7 @@ class StartPathway(Action):
         guide = current()
         if asks_for_summary(said(tracker), guide.content.words) and not asks(said(tracker)):  # "boy of 3, bruises on his back. write a referral summary"
             return await referral.StartReferral().run(dispatcher, tracker, domain)
-        if asks_number(said(tracker), guide.content.words) or (said(tracker) and deadlines.plainly_asked(guide, tracker)):
+        if asks_number(said(tracker), guide.content.words) or (said(tracker) and limits.plainly_asked(guide, tracker)):
             return answer_question(dispatcher, tracker)
         known, _, events = learn(guide, tracker)
         fits = guide.fitting_walks(said(tracker)) if said(tracker) else None

@@ -5,7 +5,7 @@ Holds no Action class; actions/referral_turn.py calls it.
 
 from __future__ import annotations
 
-from actions import deadlines
+from actions import limits
 from actions.ask import answer
 from actions.changes import tell
 from actions.contacts import find
@@ -42,5 +42,5 @@ def _looked_up(scene: Scene, text: str, known: dict[str, str]) -> tuple[Reply, .
     entries = find_entries(capped(text), terms) if asked == "ask_definition" else asked_entries(capped(text), terms)
     if entries:
         return (glossary.reply(guide.content, entries, known, guide.now()),)
-    outcome = deadlines.work_out(guide, tracker, known) if asked == "ask_deadline" else deadlines.plainly_asked(guide, tracker)
+    outcome = limits.work_out(guide, tracker, known) if asked == "ask_deadline" else limits.plainly_asked(guide, tracker)
     return (outcome.reply,) if outcome else ()

@@ -8,8 +8,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from guidance import about, compose
-from guidance.followups import whole
-from guidance.interpret import asks
+from guidance.followups import leans, whole
+from guidance.interpret import asking_part, asks
 from guidance.pathways import Pathway
 from guidance.replies import Choice, Reply
 from guidance.text import capped, sentences
@@ -35,12 +35,23 @@ def answer(guide: Guide, question: str, known: dict[str, str], earlier: str | No
     """
     if not question:
         return Reply("clarify", (compose.set_message(guide.content, "ask-empty", known, guide.now()),))
-    result = guide.search_in(capped(question), walk) if walk else guide.search(capped(whole(question, earlier)))
+    result = guide.search_in(capped(question), walk) if walk else _searched(guide, question, earlier)
     if known.get("audience") == "child" and result.status in ("answered", "weak", "no_passage"):
         return _for_child(guide, result, known)
     matter = (walk or guide.fitting_walks(question).to_offer()) if result.status == "no_passage" else None
     needs = matter.needs if matter else ()
     return compose.passages(guide.content, result.status, refs(result.hits), result.not_held, known, guide.now(), needs)
+
+
+def _searched(guide: Guide, question: str, earlier: str | None) -> SearchResult:
+    """What search finds for the message; for a story that hides its question, for the question alone. Not where general advice may do harm: there
+    "do i tell her parents" must not be answered without the story.
+    """
+    found, part = guide.search(capped(whole(question, earlier))), asking_part(question)
+    if found.status != "no_passage" or part == question or leans(part) or not guide.fitting_walks(question)[0].pathway.general_advice:
+        return found
+    alone = guide.search(capped(part))
+    return SearchResult(question, "weak", alone.hits, None, alone.confidence) if alone.status == "answered" else found
 
 
 def _for_child(guide: Guide, result: SearchResult, known: dict[str, str]) -> Reply:

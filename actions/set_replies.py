@@ -8,7 +8,7 @@ from __future__ import annotations
 import msgspec
 from rasa_sdk import Tracker
 
-from actions import deadlines
+from actions import limits
 from actions.contacts import DEFAULT_NEED, asks_who_to_ring
 from actions.conversation import intent, ranking, said
 from guidance import about
@@ -103,7 +103,7 @@ def _goes_on(guide: Guide, tracker: Tracker) -> bool:
         return True
     if _was_given(guide, tracker, about.REPORTED):
         return False
-    return bool(tracker.get_slot("ask_question") and leans(said(tracker))) or deadlines.plainly_asked(guide, tracker) is not None
+    return bool(tracker.get_slot("ask_question") and leans(said(tracker))) or limits.plainly_asked(guide, tracker) is not None
 
 
 def _was_given(guide: Guide, tracker: Tracker, asked: str) -> bool:

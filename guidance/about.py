@@ -116,7 +116,7 @@ def is_meant(
     if not text:
         return True
     needed = lists.only_with.get(asked)
-    if needed and not by_child and not holds(text, needed):
+    if (needed and not by_child and not holds(text, needed)) or holds(text, lists.not_with.get(asked, ())):
         return False
     heard = sum(probability for intent, probability in ranking.items() if intent.startswith("signal_") and not (by_child and intent == "signal_child"))
     length, sure, entry = len(words(text)), ranking.get(asked, 1.0), REPLIES.get(asked)

@@ -1,6 +1,6 @@
 """What a message wants of a time limit: a date or a limit, leave to wait, or a word on how weekends and nights are counted.
 
-Pure functions on what was typed; the time limits themselves are found by index/timescales.py. Called by actions/deadlines.py.
+Pure functions on what was typed; the time limits themselves are found by index/timescales.py. Called by actions/limits.py.
 """
 
 from __future__ import annotations

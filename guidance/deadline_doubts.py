@@ -1,5 +1,5 @@
 """Deadlines where something is in doubt: which limit is meant, or which day. What can be counted is counted for each, so that nobody has to choose
-before they see an answer. Pure functions; called by actions/deadlines.py.
+before they see an answer. Pure functions; called by actions/limits.py.
 """
 
 from __future__ import annotations

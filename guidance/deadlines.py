@@ -1,6 +1,6 @@
 """Time limits and the day they run from -> replies of the skill deadlines: when a duty is due and what was counted, or what is still to be said.
 
-Words come from messages.yml and timescales.yml; the counting from guidance/timescales.py. Used by actions/deadlines.py.
+Words come from messages.yml and timescales.yml; the counting from guidance/timescales.py. Used by actions/limits.py.
 """
 
 from __future__ import annotations

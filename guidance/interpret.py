@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from guidance.pathways import Option
-from guidance.text import words
+from guidance.text import sentences, words
 
 Embed = Callable[[Sequence[str]], "np.ndarray"]
 SURE, MAYBE, LEAD = 0.62, 0.42, 0.06
@@ -22,7 +22,13 @@ _ASKING = frozenset(
     )
 )
 _OPENERS = re.compile(r"^[\s\W]*((so|and|but|ok|okay|then|well|right|yes|no|also|or|sorry|please|hi|hello|thanks)\b[\s,]*)+", re.I)  # before a question
-_ASKS_LEAVE = re.compile(r",\s*(?:can|could|should|shall|do|must|may) (?:i|we)\b", re.I)  # "a volunteer was accused, can i take statements"
+_ASKS_BEHIND = re.compile(  # "a volunteer was accused, can i take statements"; not "he hits her, when he has drunk"
+    r",\s*(?:(?:and|so|but)\s+)?(?:(?:can|could|should|shall|do|must|may) (?:i|we)|who (?:chairs|leads|does|do|should|decides|tells|must|needs|can|else)"
+    r"|what (?:do|does|should|must|can|happens|are|is) (?:i|we|you|they|my|our|the|a|next|it|happens)|how (?:do|does|long|many|soon|often|quickly|should|can)"
+    r"|when (?:do|does|should|must|will|can) (?:i|we|they|the|it|a)|which (?:form|number|team|council|authority|area|one)|where do (?:i|we)"
+    r"|is (?:it|that|this) (?:us|me|ok|okay|right|a|an|for|still))\b",
+    re.I,
+)
 _MYSELF = frozenset(words("i i'm im i've ive i'd id my me mine we we're we've our ours us"))
 _LONG = 6
 _MOST_BESIDE_NONE = 3  # words: "no its a staffy cross" takes back what was said before, and does not say that no answer fits
@@ -59,7 +65,14 @@ def _spelt_out(text: str) -> list[str]:
 def asks(text: str) -> bool:
     """True if a message puts a question or asks to be told: by its mark, or by the word that it, or a sentence of it, begins with."""
     sentences = [words(_OPENERS.sub("", sentence)) for sentence in re.split(r"[.!;:\n]", text)]
-    return "?" in text or bool(_ASKS_LEAVE.search(text)) or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
+    return "?" in text or bool(_ASKS_BEHIND.search(text)) or any(len(said) > 2 and said[0] in _ASKING for said in sentences)
+
+
+def asking_part(text: str) -> str:
+    """What is asked, without what is told before it: the last sentence that asks, from a question behind its comma on. The whole text where nothing asks."""
+    asking = next((one for one in reversed(sentences(text)) if asks(one)), text)
+    behind = [*_ASKS_BEHIND.finditer(asking)]
+    return asking[behind[-1].start() :].lstrip(" ,") if behind else asking
 
 
 def tells_an_age(text: str) -> bool:

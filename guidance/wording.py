@@ -22,6 +22,7 @@ class WordLists(Record, frozen=True):
     number: tuple[str, ...]
     led: tuple[str, ...]
     only_with: dict[str, tuple[str, ...]]
+    not_with: dict[str, tuple[str, ...]]
     reaching: tuple[str, ...]
     helping: tuple[str, ...]
     to_a_person: tuple[str, ...]

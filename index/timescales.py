@@ -1,6 +1,6 @@
 """Words -> the time limits of timescales.yml that they speak of, best first, and whether that is sure. By words and by meaning.
 
-Made once per process, in about a second; nothing is stored. Used by actions/deadlines.py.
+Made once per process, in about a second; nothing is stored. Used by actions/limits.py.
 """
 
 from __future__ import annotations

@@ -43,6 +43,7 @@ def test_a_pattern_finds_danger_now(patterns: Patterns, text: str) -> None:
         "what do we do if a child has taken an overdose",
         "he was choking her last year, not any more",
         "training scenario: a baby is not breathing",
+        "teenager took an overdose last night, medically fit now, can we d/c",
     ],
 )
 def test_no_pattern_alarms_at_training_or_the_past(patterns: Patterns, text: str) -> None:
