@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rasa_sdk import Tracker
 
+from actions import limits
 from actions.asides import aside, is_only_a_place, of_place
 from actions.contacts import find
 from actions.conversation import entity, intent, said
@@ -139,7 +140,7 @@ def _free_words(guide: Guide, tracker: Tracker, step: Step, answers: list[str], 
         return Turn(choose(step, match.option.id), numbers, moved_on=True)
     if audience and any(o.id == audience for o in step.node.options):  # "im a neighbour in wisbech"
         return Turn(choose(step, audience), moved_on=True)
-    if intent(tracker) == "ask_procedure":
+    if intent(tracker) == "ask_procedure" or limits.plainly_asked(guide, tracker):
         return Turn(answers, question=True)
     told = set_replies(guide, tracker, known, in_walk=True)
     if told:

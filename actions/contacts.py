@@ -13,7 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.conversation import learn, said, send
 from actions.searching import answer
 from actions.starting import plainly_told, start
-from guidance import compose
+from guidance import about, compose
 from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
 from guidance.moments import only_a_moment, said_beside, said_moment
@@ -87,6 +87,9 @@ def find(
     """Who to ring for what the text asks, at the time that it asks about, or `at`; `before` is the need last asked about. Also for a question inside
     a walk-through.
     """
+    asked = about.surely(text, guide.content.words, known.get("audience") == "child")
+    if asked:  # "i dont no how to ring"
+        return about.reply(guide.content, asked, known, guide.now())
     if known.get("audience") == "child" and not read_need(text, guide.content.words) and place.kind != "outside":
         listens = compose.set_message(guide.content, "smalltalk-person-child", known, guide.now(), needs=[DEFAULT_NEED])
         return Reply("contacts", (listens,))
