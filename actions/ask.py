@@ -15,9 +15,11 @@ from actions.conversation import learn, ranking, said, send
 from actions.searching import QUESTION_KEPT, answer, matter, with_walk
 from actions.set_replies import plainly_meant, to_parent, to_parent_again, wants_number
 from actions.starting import called_for, of_topic, start
-from guidance import glossary
+from guidance import compose, glossary
 from guidance.followups import whole
+from guidance.interpret import asks
 from guidance.pathways import Pathway
+from guidance.replies import Reply
 from guidance.text import capped, words
 from guidance.wording import speaks_of_somebody
 from index.guide import Guide, current
@@ -63,6 +65,8 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         fits = guide.fitting_walks(question)
         called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
         if called:
+            if reply.status == "no_passage" and asks(question):
+                send(dispatcher, Reply("clarify", (compose.set_message(guide.content, "ask-none-led", known, guide.now()),)))
             return [*events, SlotSet("contacts_needs", None), *start(called, question)]
         fits = guide.fitting_walks(case.told) if case.told and case.is_meant else fits
         reply = reply if known.get("audience") == "child" else with_walk(reply, fits)

@@ -11,8 +11,8 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.conversation import learn, said, send
-from actions.searching import answer
-from actions.starting import plainly_told, start
+from actions.searching import answer, with_walk
+from actions.starting import PLAIN, STORY, plainly_told, start
 from guidance import about, compose
 from guidance.contacts import asked_by_name
 from guidance.followups import corrects, leans
@@ -76,8 +76,12 @@ def tell(
     guide: Guide, dispatcher: CollectingDispatcher, tracker: Tracker, known: dict[str, str], place: AreaReading, before: str | None
 ) -> list[EventType]:
     """Send who to ring for the latest message, and keep the time that it asks about for the place that may be named next."""
-    at = _moment(guide, tracker, place)
-    send(dispatcher, find(guide, said(tracker), known, place, before, at))
+    at, text = _moment(guide, tracker, place), said(tracker)
+    reply = find(guide, text, known, place, before, at)
+    if not tracker.active_loop and len(words(text)) >= STORY and known.get("audience") != "child":
+        fits = guide.fitting_walks(text)
+        reply = with_walk(reply, fits) if fits[0].fit >= PLAIN else reply  # "baby has just died, who rings who"
+    send(dispatcher, reply)
     return [SlotSet("contacts_moment", at.isoformat() if at else None)]
 
 

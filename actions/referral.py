@@ -11,6 +11,7 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
+from actions import limits
 from actions.ask import answer, answer_question
 from actions.conversation import entity, facts, intent, keep, learn, said, send
 from actions.referral_scene import FORM, SLOT, Turn, begin, offers, waits
@@ -121,8 +122,8 @@ class StartReferral(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        if asks(said(tracker)) and means_no_form(said(tracker), guide.content.words):
-            return answer_question(dispatcher, tracker)
+        if asks(said(tracker)) and (means_no_form(said(tracker), guide.content.words) or limits.plainly_asked(guide, tracker)):
+            return answer_question(dispatcher, tracker)  # "can i tell my form tutor", "if i ring tonight, when do i need to send it in writing by"
         known, _, events = learn(guide, tracker)
         if known.get("audience") == "child" and entity(tracker, "referral_choice") != "start":
             child = compose_referral.say(guide.content, "referral-child", known, guide.now(), "start")

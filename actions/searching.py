@@ -44,10 +44,13 @@ def answer(guide: Guide, question: str, known: dict[str, str], earlier: str | No
 
 
 def _searched(guide: Guide, question: str, earlier: str | None) -> SearchResult:
-    """What search finds for the message; for a story that hides its question, for the question alone. Not where general advice may do harm: there
-    "do i tell her parents" must not be answered without the story.
+    """What search finds for the message; if nothing, for it without its place, then for the question alone that a story hides. Not where general advice
+    may do harm: there "do i tell her parents" must not be answered without the story.
     """
     found, part = guide.search(capped(whole(question, earlier))), asking_part(question)
+    placeless = guide.places.without(question)
+    if found.status == "no_passage" and placeless != question:  # "how do i report a child being neglected in peterborough"
+        found = guide.search(capped(whole(placeless, earlier)))
     if found.status != "no_passage" or part == question or leans(part) or not guide.fitting_walks(question)[0].pathway.general_advice:
         return found
     alone = guide.search(capped(part))
@@ -66,7 +69,7 @@ def _for_child(guide: Guide, result: SearchResult, known: dict[str, str]) -> Rep
 
 def with_walk(reply: Reply, fits: Fits) -> Reply:
     """The reply with a way into the walk-through that fits the question, if one does."""
-    if reply.status not in ("answered", "weak", "no_passage", "not_held"):
+    if reply.status not in ("answered", "weak", "no_passage", "not_held", "contacts"):
         return reply
     pathway = fits.to_offer()
     if pathway is None and reply.status not in ("weak", "no_passage"):

@@ -20,6 +20,7 @@ from index.walks import DEFAULT, Fits
 
 PLAIN = 1.2  # a fit that leaves no doubt
 STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
+LONG_STORY = 20  # words: who tells so much beside a question to which nothing is found is led
 
 
 def opened(answers: Sequence[str], lead: str | None) -> list[EventType]:
@@ -63,7 +64,8 @@ def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question
     """
     if asks_to_be_led(text, guide.content.words):
         return fits.to_start() if fits.is_about_children() else None
-    if sure_of_question or asks(text) or len(words(text)) < STORY or not is_told_by_somebody(text):
+    nothing_for_a_story = found == "no_passage" and asks(text) and len(words(text)) >= LONG_STORY and fits.to_offer() is not None
+    if not nothing_for_a_story and (sure_of_question or asks(text) or len(words(text)) < STORY or not is_told_by_somebody(text)):
         return None
     told = found in ("weak", "no_passage") or fits[0].fit >= PLAIN
     return fits.to_start() if told and fits.to_start() != DEFAULT else None

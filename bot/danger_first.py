@@ -14,7 +14,7 @@ from guidance.interpret import asks
 from guidance.languages import Spoken
 from guidance.replies import Choice, Reply, joined
 from guidance.text import words
-from guidance.wording import may_be_over, says_help_called
+from guidance.wording import may_be_over, says_help_called, says_role
 from index.guide import Guide
 
 ALL_CLEAR = ("/say_false_alarm", '/choose_option{"pathways_option":"not-now"}')
@@ -41,7 +41,8 @@ class DangerFirst:
     def read(self, conversation: Conversation, text: str) -> DangerReading:
         """What a message shows, with what is known of who writes."""
         check = self.guide.danger
-        if check.says_grown_up(text) or (conversation.writer == "maybe_child" and check.by_adult(text)):
+        at_work = says_role(text, self.guide.content.words) and not check.says_young(text)  # "im a community nurse"
+        if at_work or check.says_grown_up(text) or (conversation.writer == "maybe_child" and check.by_adult(text)):
             conversation.writer = "grown_up"
         reading = check.read(text, self.heard(conversation, text))
         if reading.level == "child" and conversation.writer != "child":

@@ -17,6 +17,7 @@ _DATE = re.compile(r"\b(?:when|due|deadline|by what|what (?:date|day|time)|(?:la
 _WHO = r"(?:i|we|they|he|she|the \w+)"
 _MINE = re.compile(
     rf"\b(?:by when|deadline|how long (?:have|do|does|did|can|has) {_WHO} (?:got|get|have)|how long (?:have|has) {_WHO} (?:left|to)\b"
+    r"|how many (?:working |school )?(?:days|hours|weeks) (?:do|does|did|have|has)\b"
     r"|(?:when|what (?:date|day|time))\b.{0,60}\bby|in by|due (?:in|by))\b"
 )
 _LIMIT = re.compile(

@@ -39,6 +39,7 @@ _BORN = re.compile(
 )
 # What may stand behind an answer without being named, and the field that it belongs to: "Tyler, he is 4"; "14 March 2011"; "hes 4, 3 Oak Road Wisbech".
 _UNNAMED = {"child-name": (_BORN, "child-birth"), "child-birth": (_STREET, "child-address")}
+_FEW_WORDS = 8  # "mum doesnt know im ringing", and not a story in which it stands
 _NAME_WORDS = 5  # in a story, "his name is" and more than these is part of the story
 _PROGRAM = re.compile(
     r"\b(?:select|insert|update|delete|drop|alter|create|union)\b.*\b(?:from|into|table|set|where|users?)\b.*;"
@@ -146,6 +147,9 @@ def _elsewhere(form: ReferralForm, answers: Mapping[str, str], open_field: Field
         return Said("fill", {named[0]: named[1]})
     if birth and not open_field.is_story and open_field != birth and len(words(text)) <= _NAME_WORDS and holds(text, form.unborn):
         return Said("fill", {birth.id: text})
+    told = next((f for f in form.fields if f != open_field and len(words(text)) <= _FEW_WORDS and holds(text, f.told_by)), None)
+    if told:
+        return Said("fill", {told.id: added(answers.get(told.id), text)})
     theirs = _of_others(form, answers, open_field, text)
     if theirs:
         return theirs

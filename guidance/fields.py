@@ -65,6 +65,7 @@ class Field(Record, frozen=True):
     unlike: tuple[str, ...] = ()
     when: Literal["born", "unborn"] | None = None
     ask_unborn: str | None = None
+    told_by: tuple[str, ...] = ()
     options: tuple[FieldOption, ...] = ()
     audience: tuple[Audience, ...] = ("public", "professional", "child")
     only_if: dict[str, str] = msgspec.field(default_factory=dict)

@@ -34,6 +34,7 @@ _ISNT = re.compile(r"\b(?:isn'?t|is not|not|wasn'?t)\s+(?P<old>.+?)[,.]?\s+(?:it
 _NOT = re.compile(rf"^{_SAID}(?P<new>.+?),?\s+(?:and\s+)?not\s+(?P<old>[^,.;]+)(?P<more>.*)$", re.I)
 _OWNER = r"(?:his|her|their|the|my|an?)"
 _NOT_FIRST = re.compile(rf"^{_SAID}not\s+(?P<old>{_OWNER}\s[^,.;]+)[,.;]\s*(?:but\s+)?(?P<new>{_OWNER}\s[^,.;]+)(?P<more>)$", re.I)
+_OWNED = re.compile(rf"^{_OWNER}\s+", re.I)
 _OWNERS = frozenset(words("his her their the my a an"))
 _COUNTS = frozenset(words("one two three four five six seven eight nine ten eleven twelve"))
 _MEANT = re.compile(
@@ -246,9 +247,12 @@ def _with_swap(context: _Context, new: str, old: str) -> Iterator[tuple[str, str
             if re.search(pattern, told, re.I):
                 yield field_id, re.sub(pattern, put, told, flags=re.I)
             continue
-        there = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.I)
+        there, put = re.compile(rf"(?<!\w){re.escape(old)}(?!\w)", re.I), new.replace("\\", r"\\")
+        if not there.search(told) and _OWNED.match(old) and _OWNED.match(new):  # "the left foot not the hand", for "his hand"
+            there = re.compile(rf"(?<!\w)(?P<owner>{_OWNER} ){re.escape(_OWNED.sub('', old))}(?!\w)", re.I)
+            put = rf"\g<owner>{_OWNED.sub('', put)}"
         if there.search(told):
-            swapped = there.sub(lambda _: new, told)
+            swapped = there.sub(put, told)
             yield field_id, swapped if _field(context, field_id).is_story else _TWICE.sub(r"\1", swapped)
 
 

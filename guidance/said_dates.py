@@ -27,6 +27,7 @@ _BACK_WORDS = (
 )
 _AHEAD = re.compile(
     r"\b(?:will|going to|(?:is|are) (?:on|due|at|set|planned|moving)|planned|coming|expected|expecting|moves|due on)\b"
+    r"|(?<!were )(?<!was )(?<!been )\bmoving\b"
 )
 _SHOULD_IT = re.compile(  # "if the lado agrees it on monday", "when we move on friday": a condition in the present looks ahead
     r"\b(?:if|when|once|as soon as)\s+(?:(?:i|we|they|you)\s+(?!are\b|have\b|\w+ed\b)[a-z]+\b"

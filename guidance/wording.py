@@ -8,6 +8,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, Literal
 
+from guidance.interpret import asking_part, asks
 from guidance.records import Audience, Need, Record, convert
 from guidance.text import has_digit, holds, words
 from guidance.yaml_files import read_yaml
@@ -48,7 +49,7 @@ def read_words(path: Path) -> WordLists:
 
 def read_audience(text: str, lists: WordLists) -> str | None:
     """public, professional or child, if the words say who is writing; None if they do not."""
-    return _first(text, lists.audience) or ("professional" if _says_role(text, lists) else None)
+    return _first(text, lists.audience) or ("professional" if says_role(text, lists) else None)
 
 
 _ROLE_NAMED = re.compile(r"(?:^| )(?:im|i m|i am|we re|we are|speaking as|as) (?:an? |the |your |their )?(?P<named>.+)")
@@ -82,7 +83,7 @@ _NO_TITLE = frozenset(
 )
 
 
-def _says_role(text: str, lists: WordLists) -> bool:
+def says_role(text: str, lists: WordLists) -> bool:
     """True if the writer names their work: "I'm a teaching assistant", "as the deputy head of a school", at most three words before the role."""
     said = _ROLE_NAMED.search(" ".join(words(text)).replace("'", " "))
     first = " ".join(takewhile(lambda word: word not in _NO_TITLE, said["named"].split()[:6])) if said else ""
@@ -185,10 +186,11 @@ _NO = re.compile(r"^\W*(?:no|nope|nah|naw)\b(?!\W*(?:sorry|wait|i mean|i meant)\
 
 
 def can_be_all_clear(text: str, lists: WordLists) -> bool:
-    """False for what does not say that nobody is in danger: "they found nothing", and what only puts something right ("no sorry, hes 7"). No words
-    are a button's, which says so.
+    """False for what does not say that nobody is in danger: "they found nothing", what only puts something right ("no sorry, hes 7"), and what is only
+    asked ("is he going to be arrested"). No words are a button's, which says so.
     """
-    return not text or may_be_over(text, lists) or bool(_NO.match(text) and not has_digit(text))
+    told = text.replace(asking_part(text), " ") if asks(text) else text
+    return not text or may_be_over(told, lists) or bool(_NO.match(text) and not has_digit(text))
 
 
 def may_be_over(text: str, lists: WordLists) -> bool:

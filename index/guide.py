@@ -20,7 +20,7 @@ from guidance.pathways import Pathway
 from guidance.places import PlaceFinder
 from guidance.replies import PassageRef
 from guidance.text import capped
-from guidance.wording import without_introduction
+from guidance.wording import without_introduction, without_signature
 from index.embedder import Embedder, open_embedder
 from index.reader import Reader, open_reader
 from index.search import Hit, Searcher, SearchResult
@@ -75,7 +75,9 @@ class Guide:
 
     def fitting_walks(self, text: str) -> Fits:
         """How the walk-throughs fit what somebody says. Places, and who the writer is, are no part of the matter."""
-        matter = capped(without_introduction(self.places.without(text), self.content.words)) or capped(text)
+        lists = self.content.words
+        told = without_signature(without_signature(self.places.without(text), lists), lists)  # "new starter - reception teacher. kid told me today ..."
+        matter = capped(without_introduction(told, lists)) or capped(text)
         return self.walks.find(matter, [section.id for section in self.searcher.nearest(matter, len(PASSAGES))])
 
 

@@ -242,6 +242,8 @@ BOTH = "sorry its Tanner not Turner, Lexie-Mae Tanner. and dob is 30 april 2023 
         ("seen", "sorry its Lexie Turnbull not Turner", {"child-name": "Lexie Turnbull"}),
         ("child-where-now", "wait her surname is Tanner not Turner", {"child-name": "Lexie Tanner"}),
         ("child-where-now", "no sorry 2022", {"child-birth": "5 march 2022"}),
+        ("protection-now", "he speaks polish mum needs an interpreter", {"interpreter": "he speaks polish mum needs an interpreter"}),
+        ("seen", "mum doesnt know im ringing", {"parents-know": "mum doesnt know im ringing"}),
         ("seen", "no, name is Lexi with an i not Lexie, age 2 not 3", {"child-name": "Lexi Turner", "child-birth": "2"}),
     ],
 )
@@ -315,6 +317,7 @@ BRUISED = "A three year old boy came in with bruises on his back on Thursday. Th
         ("the bruises were on his arm not his back", BRUISED.replace("his back", "his arm")),
         ("there are four children not three", BRUISED.replace("three children", "four children")),
         ("it was Wednesday not Thursday", BRUISED.replace("Thursday", "Wednesday")),
+        ("no wait, the bruises are on the upper arm not the back", BRUISED.replace("his back", "his upper arm")),
     ],
 )
 def test_what_was_told_of_the_worry_is_put_right_where_it_stands(content: Content, text: str, worry: str) -> None:
