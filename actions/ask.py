@@ -66,7 +66,7 @@ def answer_question(dispatcher: CollectingDispatcher, tracker: Tracker) -> list[
         called = called_for(guide, question, fits, reply.status, ranking(tracker).get("ask_procedure", 0.0) >= SURE_QUESTION)
         if called:
             if reply.status == "no_passage" and asks(question):
-                send(dispatcher, Reply("clarify", (compose.set_message(guide.content, "ask-none-led", known, guide.now()),)))
+                send(dispatcher, Reply("pathway", (compose.set_message(guide.content, "ask-none-led", known, guide.now()),)))
             return [*events, SlotSet("contacts_needs", None), *start(called, question)]
         fits = guide.fitting_walks(case.told) if case.told and case.is_meant else fits
         reply = reply if known.get("audience") == "child" else with_walk(reply, fits)

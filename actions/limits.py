@@ -27,7 +27,7 @@ from guidance.records import AbsentLimit, Timescale
 from guidance.replies import Message, PassageRef, Reply
 from guidance.said_dates import DateReading, read_date
 from guidance.said_limits import read_lengths, read_limits
-from guidance.text import capped, sentences
+from guidance.text import capped, sentences, words
 from index.guide import Guide, refs
 from index.timescales import Found, TimescaleFinder, timescale_finder
 
@@ -200,7 +200,9 @@ def _found(finder: TimescaleFinder, text: str, topic: str) -> Found:
     if not found and len(parts) > 1:  # "Assessment opened on 3 November. I have inherited it. When is it due?"
         telling = [part for part in parts if finder.names_a_duty(part)]
         found = next((one for part in telling if (one := finder.find(part, topic)).sure or one.absent), found)
-    return found or Found(finder.of_length(read_lengths(text)))
+    found = found or Found(finder.of_length(read_lengths(text)))
+    points_back = cues.asks_date(text) and not {"it", "that", "this"}.isdisjoint(words(text))
+    return found or (finder.find(topic) if points_back else found)  # "what time is that due, he was confirmed dead at 22.15"
 
 
 def _settled(

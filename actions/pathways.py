@@ -65,7 +65,7 @@ class StartPathway(Action):
         named = fits.to_start() if fits else DEFAULT
         topic = of_topic(guide, tracker.get_slot("ask_question")) if named == DEFAULT else None  # "he wants to come tomorrow. is he allowed to see him"
         if asks(said(tracker)) and not asks_to_be_led(said(tracker), guide.content.words):
-            found = answer(guide, said(tracker), known, walk=topic)
+            found = answer(guide, said(tracker), known, tracker.get_slot("ask_question"), topic)
             if found.status == "answered" or (topic and found.status == "weak"):
                 send(dispatcher, found)
         return [*events, *start(topic.id if topic else named, said(tracker))]

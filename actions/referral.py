@@ -11,12 +11,12 @@ from rasa_sdk import Action, FormValidationAction, Tracker
 from rasa_sdk.events import ActiveLoop, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions import limits
 from actions.ask import answer, answer_question
 from actions.conversation import entity, facts, intent, keep, learn, said, send
 from actions.referral_scene import FORM, SLOT, Turn, begin, offers, waits
 from actions.referral_turn import take
 from guidance import compose_referral, referral
+from guidance.deadline_cues import asks_when_due
 from guidance.interpret import asks
 from guidance.referral import State
 from guidance.replies import Message, Reply
@@ -122,7 +122,7 @@ class StartReferral(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         guide = current()
-        if asks(said(tracker)) and (means_no_form(said(tracker), guide.content.words) or limits.plainly_asked(guide, tracker)):
+        if asks(said(tracker)) and (means_no_form(said(tracker), guide.content.words) or asks_when_due(said(tracker))):
             return answer_question(dispatcher, tracker)  # "can i tell my form tutor", "if i ring tonight, when do i need to send it in writing by"
         known, _, events = learn(guide, tracker)
         if known.get("audience") == "child" and entity(tracker, "referral_choice") != "start":

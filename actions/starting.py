@@ -14,11 +14,11 @@ from actions.searching import QUESTION_KEPT
 from guidance.interpret import asks, is_told_by_somebody
 from guidance.pathways import Pathway
 from guidance.text import capped, holds, words
-from guidance.wording import asks_to_be_led
+from guidance.wording import asks_to_be_led, speaks_of_somebody
 from index.guide import Guide
 from index.walks import DEFAULT, Fits
 
-PLAIN = 1.2  # a fit that leaves no doubt
+PLAIN, LIKELY = 1.2, 1.0  # a fit that leaves no doubt, and one that leaves little
 STORY = 6  # words: what is shorter tells too little to be taken for somebody's situation
 LONG_STORY = 20  # words: who tells so much beside a question to which nothing is found is led
 
@@ -64,8 +64,10 @@ def called_for(guide: Guide, text: str, fits: Fits, found: str, sure_of_question
     """
     if asks_to_be_led(text, guide.content.words):
         return fits.to_start() if fits.is_about_children() else None
-    nothing_for_a_story = found == "no_passage" and asks(text) and len(words(text)) >= LONG_STORY and fits.to_offer() is not None
-    if not nothing_for_a_story and (sure_of_question or asks(text) or len(words(text)) < STORY or not is_told_by_somebody(text)):
+    if sure_of_question or len(words(text)) < STORY or not is_told_by_somebody(text):
         return None
+    if asks(text):  # a story with a question to which nothing is found
+        of_them = len(words(text)) >= LONG_STORY and speaks_of_somebody(text, guide.content.words)
+        return fits.to_start() if found == "no_passage" and of_them and fits[0].fit >= LIKELY else None
     told = found in ("weak", "no_passage") or fits[0].fit >= PLAIN
     return fits.to_start() if told and fits.to_start() != DEFAULT else None

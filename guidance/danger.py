@@ -15,7 +15,6 @@ from typing import Literal
 import numpy as np
 
 from guidance.followups import opens_correcting
-from guidance.text import words
 from guidance.yaml_files import ContentError, read_yaml
 
 Level = Literal["urgent", "crisis", "child", "unsure", "none"]
@@ -35,6 +34,7 @@ UNSURE = 0.012  # of urgent: "is anybody in danger right now?" is asked
 FEW_WORDS, UNSURE_FEW = 4, 0.04
 _WINDOW_CHARS, _STEP_CHARS = 360, 240
 _NEAR_CHARS = 80
+_BARE_NO = re.compile(r"\W*no\b(?!\W*(?:wait|sorry|actually|i mean|i meant)\b)", re.I)  # "no, hes got a knife" puts nothing right
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +203,7 @@ class DangerCheck:
         found = next((p for p in map(self._patterns.match, pieces) if p == "urgent"), self._patterns.match(text))
         maybe: Level = "none"
         # Despair beside tablets or a bridge sounds like both. Where the reader alone tells them apart, the likelier one answers: both put 999 first.
-        corrected = opens_correcting(text) and words(text)[0] != "no"
+        corrected = opens_correcting(text) and not _BARE_NO.match(text)
         despair_first = found != "urgent" and top["crisis"] > top["urgent"]
         for level in DESPAIR_FIRST if despair_first else ALARMS:
             if level == "child" and heard.child_asks:
