@@ -86,7 +86,7 @@ class OpenPathway(Action):
         earlier = tracker.get_slot("ask_question") or said(tracker) or DEFAULT
         fits = [fit.pathway for fit in guide.fitting_walks(earlier)]
         going_on = bool(tracker.get_slot("pathways_id"))
-        send(dispatcher, compose.pathway_list(guide.content, fits, known, guide.now(), going_on))
+        send(dispatcher, compose.pathway_list(guide.content, fits, known, guide.now(), going_on, some=named == compose.LIKELIEST))
         return [*events, ActiveLoop(None), SlotSet("requested_slot", None)]
 
 

@@ -33,7 +33,7 @@ _WORK = (
     Choice("A child I am worried about", "/start_pathway"),
     Choice("Somebody who works with children", '/open_pathway{"pathways_id":"allegation-against-worker"}'),
     Choice("Get ready to make a referral", "/start_referral"),
-    Choice("Show me all the walk-throughs", "/open_pathway"),
+    compose.ALL_WALKS,
 )
 
 

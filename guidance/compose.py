@@ -5,7 +5,7 @@ No words of guidance stand here: they come from messages.yml, pathways and secti
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -25,6 +25,9 @@ MAX_CONTACTS = 5
 _OUTCOME_TONES: dict[str, Tone] = {"urgent": "emergency", "child": "urgent"}
 SAID_AGAIN = 200  # characters: what stands above a question and is no longer than this is said whenever the question is asked
 EMERGENCY_CONTACTS = 3  # few, so that 999 is not buried
+LISTED = 6  # walk-throughs, as fit a phone
+LIKELIEST = "likeliest"  # in the place of a walk-through's id: the list of those that fit what was said
+ALL_WALKS = Choice("Show me all the walk-throughs", "/open_pathway")
 
 
 def area_of(facts: Mapping[str, str]) -> str | None:
@@ -63,10 +66,15 @@ def set_message(
     return Message(
         "\n\n".join(filter(None, (entry.text.strip(), text))),
         entry.tone,
-        contacts=tuple(dict.fromkeys(contacts)),
+        contacts=open_first(content, dict.fromkeys(contacts), at),
         options=tuple(options),
         source=entry.source,
     )
+
+
+def open_first(content: Content, ids: Iterable[str], at: datetime) -> tuple[str, ...]:
+    """The contacts in their order, but for those that are shut at this hour: they stand last."""
+    return tuple(sorted(ids, key=lambda one: describe(content.contacts[one], content.office_day, at).open_now is False))
 
 
 def numbers(content: Content, needs: Sequence[str], facts: Mapping[str, str], at: datetime) -> list[ContactNow]:
@@ -169,7 +177,7 @@ def passages(
         title = f"**{f'{not_held.number} ' if not_held.number else ''}{not_held.title}**{dated}"
         entry = content.messages["ask-not-held"]
         text = "\n\n".join(filter(None, (title, entry.text.strip(), not_held.note)))
-        return Reply("not_held", (Message(text, passages=tuple(refs), contacts=not_held.contact),))
+        return Reply("not_held", (Message(text, passages=tuple(refs), contacts=open_first(content, not_held.contact, at)),))
     if status == "no_passage":
         return Reply("no_passage", (set_message(content, "ask-none", facts, at, needs=needs),))
     text = content.messages["ask-answered" if status == "answered" else "ask-weak"].text.strip()
@@ -177,11 +185,14 @@ def passages(
 
 
 def pathway_list(
-    content: Content, pathways: Sequence[Pathway], facts: Mapping[str, str], at: datetime, going_on: bool
+    content: Content, pathways: Sequence[Pathway], facts: Mapping[str, str], at: datetime, going_on: bool, some: bool = False
 ) -> Reply:
-    """All walk-throughs, to choose from, in the order given; first the way back, where one is going on."""
+    """The walk-throughs, to choose from, in the order given; first the way back, where one is going on. `some`: the first of them, as fit a phone, and
+    a way to all.
+    """
     options = [Choice("Go on where I was", "/resume_pathway")] if going_on else []
-    options += [Choice(p.title, f'/open_pathway{{"pathways_id":"{p.id}"}}') for p in pathways]
+    options += [Choice(p.title, f'/open_pathway{{"pathways_id":"{p.id}"}}') for p in (pathways[:LISTED] if some else pathways)]
+    options += [ALL_WALKS] if some else []
     return Reply("clarify", (set_message(content, "pathways-list", facts, at, options=options),))
 
 
@@ -234,7 +245,7 @@ def pathway_step(
         options += (Choice("Back", "/go_back"),)
     options += (Choice("Why do you ask?", "/ask_why"),)
     if not step.answered:
-        options += (Choice("This is about something else", "/open_pathway"),)
+        options += (Choice("This is about something else", f'/open_pathway{{"pathways_id":"{LIKELIEST}"}}'),)
     return Reply(
         "pathway",
         (Message(text, contacts=ids, options=options, source=node.source),),
