@@ -138,6 +138,8 @@ def test_the_buttons_that_the_replies_name_are_on_the_pages(content: Content) ->
         ("i dont no how to ring", False, None),
         ("will daddy go to prison", True, "ask_after_report"),
         ("will i be put in care", True, "ask_removed"),
+        ("are you going to tell my mum", True, "ask_found_out"),
+        ("should i tell my mum", True, None),
         ("will i be put in care", False, None),
         ("he said dad would go to prison if i told, and then he came to my room again and i had nowhere to hide", True, None),
     ],
