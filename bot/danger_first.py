@@ -25,6 +25,7 @@ MOST_OF_AN_AGE = 6  # words
 MOST_TOLD_IN_DESPAIR = 8  # words: who writes more about somebody else's despair is still shown what is found
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
+FEW_WORDS, SURELY_URGENT = 4, 0.5  # so few words say little by themselves while it lasts, unless they are surely an emergency: "hes got a knife"
 _MAYBE = {"crisis": "danger-crisis-maybe", "child": "danger-child-maybe"}
 GROWN_UP = "/say_grown_up"  # bot/chat.py answers it
 # "if i tell my teacher what will happen"
@@ -48,9 +49,10 @@ class DangerFirst:
         if reading.level == "child" and conversation.writer != "child":
             conversation.writer = "child" if reading.why == "pattern" else "maybe_child"  # "im 12": what was said before was of somebody else
             conversation.taken_for_childs = text
-        despair = reading.scores.get("crisis", 0.0) >= DESPAIR_HEARD
+        few = len(words(text)) <= FEW_WORDS and reading.scores.get("urgent", 0.0) < SURELY_URGENT
+        despair = few or reading.scores.get("crisis", 0.0) >= DESPAIR_HEARD
         if conversation.in_despair and reading.level == "urgent" and reading.why == "classifier" and despair:
-            return replace_reading(reading, level="crisis")  # "got her tablets here": no word now on telling social care
+            return replace_reading(reading, level="crisis")  # "got her tablets here", "like 20 mins ago": no word now on telling social care
         return reading
 
     @staticmethod

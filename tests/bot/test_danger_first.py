@@ -167,3 +167,18 @@ def test_tablets_in_despair_are_met_with_help_for_despair_and_not_with_social_ca
     answer = _say(client, conversation, message="got her tablets here")
     assert answer["status"] == "crisis"
     assert "111" in "\n".join(_texts(answer))
+
+
+@pytest.mark.parametrize(("text", "urgent", "status"), [("like 20 mins ago", 0.2, "crisis"), ("hes got a knife", 0.9, "urgent")])
+def test_few_words_after_despair_are_about_it_unless_they_are_surely_an_emergency(
+    client_hearing: Hearing, rasa: FakeRasa, text: str, urgent: float, status: str
+) -> None:
+    rasa.script = {("i give up", False): CRISIS, (text, False): ALARM}
+
+    class Reads(FakeDanger):
+        def read(self, said: str, heard: Heard = NOTHING) -> DangerReading:
+            return DangerReading("urgent", "classifier", {"urgent": urgent, "crisis": 0.01}) if said == text else super().read(said, heard)
+
+    client = client_hearing(Reads("i give up", "crisis"), rasa)
+    conversation = _say(client, message="i give up")["conversation"]
+    assert _say(client, conversation, message=text)["status"] == status
