@@ -47,9 +47,11 @@ def _searched(guide: Guide, question: str, earlier: str | None) -> SearchResult:
     """What search finds for the message; if nothing, for it without its place, then for the question alone that a story hides. Not where general advice
     may do harm: there "do i tell her parents" must not be answered without the story.
     """
-    found, part = guide.search(capped(whole(question, earlier))), asking_part(question)
-    placeless = guide.places.without(question)
-    if found.status == "no_passage" and placeless != question:  # "how do i report a child being neglected in peterborough"
+    found = guide.search(capped(whole(question, earlier)))
+    if found.status != "no_passage":
+        return found
+    placeless, part = guide.places.without(question), asking_part(question)
+    if placeless != question:  # "how do i report a child being neglected in peterborough"
         found = guide.search(capped(whole(placeless, earlier)))
     if found.status != "no_passage" or part == question or leans(part) or not guide.fitting_walks(question)[0].pathway.general_advice:
         return found

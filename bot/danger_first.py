@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from bot.conversations import Conversation
 from guidance import compose
-from guidance.danger import ALARMS, DangerReading, Heard
+from guidance.danger import ALARMS, FEW_WORDS, DangerReading, Heard
 from guidance.interpret import asks
 from guidance.languages import Spoken
 from guidance.replies import Choice, Reply, joined
@@ -25,7 +25,7 @@ MOST_OF_AN_AGE = 6  # words
 MOST_TOLD_IN_DESPAIR = 8  # words: who writes more about somebody else's despair is still shown what is found
 DESPAIR_LASTS = 6  # replies
 DESPAIR_HEARD = 0.05  # of the danger check's probability, while it lasts
-FEW_WORDS, SURELY_URGENT = 4, 0.5  # so few words say little by themselves while it lasts, unless they are surely an emergency: "hes got a knife"
+SURELY_URGENT = 0.5  # a few words say little by themselves while it lasts, unless they are surely an emergency: "hes got a knife"
 _MAYBE = {"crisis": "danger-crisis-maybe", "child": "danger-child-maybe"}
 GROWN_UP = "/say_grown_up"  # bot/chat.py answers it
 # "if i tell my teacher what will happen"

@@ -53,7 +53,7 @@ class Guide:
         first = found.hits[0].section.chapter if found.hits else ""
         if found.status == "not_held" or (found.status == "answered" and first in walk.advice):
             return found
-        if found.status == "no_passage" and self.outside(question):  # "what is the capital of france"
+        if found.status == "no_passage" and self._outside_score(question) >= LIKELY_OUTSIDE:  # "what is the capital of france"
             return found
         other = self.fitting_walks(question).to_offer()
         if other and other.id != walk.id and found.status == "answered" and first in other.chapters:

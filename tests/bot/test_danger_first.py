@@ -153,16 +153,21 @@ def test_a_child_who_asks_after_being_told_where_to_turn_is_answered(client_hear
     assert [h.child_asks for h in danger.heard] == [False, True, False]
 
 
+class DespairThen(FakeDanger):
+    """Hears despair in "i give up", and takes one message after it for an emergency, with these probabilities."""
+
+    def __init__(self, text: str, scores: dict[str, float]) -> None:
+        super().__init__("i give up", "crisis")
+        self.then, self.scores = text, scores
+
+    def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
+        return DangerReading("urgent", "classifier", self.scores) if text == self.then else super().read(text, heard)
+
+
 def test_tablets_in_despair_are_met_with_help_for_despair_and_not_with_social_care(client_hearing: Hearing, rasa: FakeRasa) -> None:
     rasa.script = {("i give up", False): CRISIS, ("got her tablets here", False): ALARM}
 
-    class Twice(FakeDanger):
-        def read(self, text: str, heard: Heard = NOTHING) -> DangerReading:
-            if text == "got her tablets here":
-                return DangerReading("urgent", "classifier", {"urgent": 0.4, "crisis": 0.3})
-            return super().read(text, heard)
-
-    client = client_hearing(Twice("i give up", "crisis"), rasa)
+    client = client_hearing(DespairThen("got her tablets here", {"urgent": 0.4, "crisis": 0.3}), rasa)
     conversation = _say(client, message="i give up")["conversation"]
     answer = _say(client, conversation, message="got her tablets here")
     assert answer["status"] == "crisis"
@@ -175,10 +180,6 @@ def test_few_words_after_despair_are_about_it_unless_they_are_surely_an_emergenc
 ) -> None:
     rasa.script = {("i give up", False): CRISIS, (text, False): ALARM}
 
-    class Reads(FakeDanger):
-        def read(self, said: str, heard: Heard = NOTHING) -> DangerReading:
-            return DangerReading("urgent", "classifier", {"urgent": urgent, "crisis": 0.01}) if said == text else super().read(said, heard)
-
-    client = client_hearing(Reads("i give up", "crisis"), rasa)
+    client = client_hearing(DespairThen(text, {"urgent": urgent, "crisis": 0.01}), rasa)
     conversation = _say(client, message="i give up")["conversation"]
     assert _say(client, conversation, message=text)["status"] == status
